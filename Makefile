@@ -1,0 +1,61 @@
+# Everything that is done with this project, one command each.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := core referral schema scripts manage.py
+
+.DEFAULT_GOAL := help
+.PHONY: help run test e2e lint format schema messages lock clean
+
+help: ## List these targets
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: .venv/requirements ## Install, migrate, and serve on PORT (8000) in demonstration mode
+	$(BIN)/python manage.py migrate
+	$(BIN)/python manage.py runserver
+
+test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a PostgreSQL of their own
+	DATABASE_URL=sqlite:///tests.sqlite3 TEST_VENDOR=sqlite $(BIN)/pytest
+	$(BIN)/python scripts/with_postgres.py $(BIN)/pytest
+
+e2e: .venv/requirements-dev ## Run the README's commands in a fresh clone of the last commit
+	$(BIN)/pytest e2e -p no:django
+
+lint: .venv/requirements-dev ## Check style, types, import direction, migrations and the installed packages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(SOURCES)
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/pip check
+
+format: .venv/requirements-dev ## Lay the code out and mend what can be mended by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+schema: .venv/requirements ## Write schema/schema.graphql from the code
+	$(BIN)/python manage.py export_schema schema.api:schema --path schema/schema.graphql
+
+messages: .venv/requirements-dev ## Collect the texts for people into locale/, and compile their translations
+	$(BIN)/pybabel -q extract -k gettext_lazy --no-location --omit-header -o .venv/messages.pot referral schema
+	$(BIN)/pybabel -q update --no-fuzzy-matching -N -D django -i .venv/messages.pot -d locale
+	$(BIN)/pybabel -q compile -D django -d locale
+
+lock: .venv/requirements-dev ## Pin every package anew from requirements.in and requirements-dev.in
+	$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --no-header requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --no-header requirements-dev.in -o requirements-dev.txt
+
+clean: ## Remove the virtual environment and the development database
+	rm -rf .venv *.sqlite3 *.sqlite3-*
+
+# The virtual environment: a file stands for each lock file that is installed in it.
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
+	@echo "Creating .venv with $$($(PYTHON) --version)"
+	$(PYTHON) -m venv .venv
+
+.venv/%: %.txt .venv/bin/python
+	@echo "Installing $<"
+	$(BIN)/pip install -q --disable-pip-version-check -r $<
+	@touch $@

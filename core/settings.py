@@ -1,0 +1,129 @@
+"""Every setting, read from the environment; the README's table says what each means."""
+
+from datetime import timedelta
+from typing import Any
+
+import environ
+from corsheaders.defaults import default_headers
+from django.core.exceptions import ImproperlyConfigured
+
+from core.environment import BASE_DIR, env, read_env_file
+from referral.crypto import derive_key
+
+read_env_file()
+
+# What the process is
+
+DEBUG = env.bool("DEBUG", default=False)
+DEVELOPMENT_KEY = "development only: set SECRET_KEY before anybody else can reach this server"
+SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is required when DEBUG is off: at least 32 random bytes.")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+PHONE_HASH_KEY = env.str("PHONE_HASH_KEY", default="") or SECRET_KEY
+PORT = env.int("PORT", default=8000)
+PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+# Sign-in and its messages
+
+PHONE_REGION = env.str("PHONE_REGION", default="RU")
+SMS_URL = env.str("SMS_URL", default="console://")
+SMS_COUNTRIES = env.list("SMS_COUNTRIES", default=[])
+DEMO_CODES = env.bool("DEMO_CODES", default=DEBUG)
+
+# The GraphQL endpoint
+
+GRAPHIQL = env.bool("GRAPHIQL", default=True)
+INTROSPECTION = env.bool("INTROSPECTION", default=True)
+GRAPHQL_JWT = {
+    "JWT_SECRET_KEY": derive_key("access token", SECRET_KEY),
+    "JWT_ALGORITHM": "HS256",
+    "JWT_ISSUER": "referral",
+    "JWT_AUDIENCE": "graphql",
+    "JWT_EXPIRATION_DELTA": timedelta(minutes=10),
+    "JWT_DECODE_HANDLER": "schema.access_tokens.decode_with_any_key",
+}
+# No cookie is read, so a page elsewhere gains nothing that curl has not; in development any origin may call.
+CORS_URLS_REGEX = r"^/graphql/?$"
+CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOW_ALL_ORIGINS = DEBUG and not CORS_ALLOWED_ORIGINS
+CORS_ALLOW_HEADERS = (
+    *default_headers,
+    "apollo-require-preflight",
+    "apollographql-client-name",
+    "apollographql-client-version",
+    "x-apollo-operation-name",
+)
+
+
+# Database: SQLite for a first look, PostgreSQL for everything else
+
+
+def _database() -> dict[str, Any]:
+    config: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+    if config["ENGINE"] == environ.Env.DB_SCHEMES["sqlite"]:
+        # A write transaction takes SQLite's one write lock at BEGIN: what row locks do on PostgreSQL.
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL",
+        }
+        # A file, because threads that share a database in memory meet table locks.
+        config["TEST"] = {"NAME": f"{config['NAME']}.test"}
+    return config
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Django
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "corsheaders",
+    "strawberry_django",
+    "referral",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+ROOT_URLCONF = "core.urls"
+WSGI_APPLICATION = "core.wsgi.application"
+AUTH_USER_MODEL = "referral.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ru", "Русский")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+STATIC_URL = "static/"

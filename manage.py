@@ -1,0 +1,23 @@
+#!/usr/bin/env python
+"""Django's command line. Typed by a developer, so it defaults to development; the server never does."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+from django.core.management.commands.runserver import Command as Runserver
+
+from core.environment import read_env_file
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    read_env_file()  # first: what a .env file says about DEBUG outranks the default below
+    os.environ.setdefault("DEBUG", "true")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+    Runserver.default_port = os.environ.get("PORT", "8000")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The domain: phone numbers, sign-in, sessions, invites. Knows nothing of GraphQL or HTTP."""

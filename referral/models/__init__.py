@@ -1,0 +1,8 @@
+"""The tables. Rules that a constraint can state are constraints; the rest are acts beside this package."""
+
+from referral.models.phone_sign_in import PhoneSignIn
+from referral.models.referral import Referral
+from referral.models.session import Session
+from referral.models.user import User
+
+__all__ = ["PhoneSignIn", "Referral", "Session", "User"]

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from referral import invite_codes, phone_numbers
+
+
+class UserManager(BaseUserManager["User"]):
+    """Django's commands and admin make users through this; people make themselves by signing in."""
+
+    def create_superuser(self, phone: str, password: str | None = None, **fields: Any) -> User:
+        """What `createsuperuser` calls. `phone` in any spelling; raises InvalidPhone."""
+        user = self.model(phone=phone_numbers.parse(phone), is_staff=True, is_superuser=True, **fields)
+        user.invite_code = invite_codes.draw()
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who proved to hold a phone number. An erased account has none, and can do nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    phone = models.CharField("phone number, E.164", max_length=16, unique=True, null=True)  # noqa: DJ001, unique
+    invite_code = models.CharField(max_length=16, unique=True)
+    invited_count = models.PositiveIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "phone"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="user_phone_is_e164",
+                condition=Q(phone__isnull=True) | Q(phone__regex=r"^\+[1-9][0-9]{6,14}$"),
+            ),
+            models.CheckConstraint(
+                name="user_invite_code_alphabet",
+                condition=Q(invite_code__regex=rf"^[{invite_codes.ALPHABET}]+$"),
+            ),
+            models.CheckConstraint(
+                name="user_active_has_phone",
+                condition=Q(is_active=False) | Q(phone__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.phone or "erased"

@@ -1,0 +1,30 @@
+"""The text of a refresh token: a session and one of its counters under an HMAC-SHA256. Nothing is stored."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+
+from referral.refusals import InvalidRefreshToken
+
+LONGEST = 128
+
+
+def encode(session_id: UUID, counter: int) -> str:
+    """The refresh token of one counter of a session: always the same text."""
+    return _signer().sign(f"{session_id.hex}:{counter}")
+
+
+def decode(token: str) -> tuple[UUID, int]:
+    """Session id and counter. Raises InvalidRefreshToken for anything not signed here."""
+    if len(token) > LONGEST or not token.isascii():
+        raise InvalidRefreshToken
+    try:
+        session_id, counter = _signer().unsign(token).split(":")
+    except BadSignature:
+        raise InvalidRefreshToken from None
+    return UUID(session_id), int(counter)
+
+
+def _signer() -> Signer:
+    return Signer(key=settings.SECRET_KEY, salt="refresh token", fallback_keys=settings.SECRET_KEY_FALLBACKS)

@@ -1,0 +1,130 @@
+"""Sessions: started by a sign-in, kept alive by refreshing, over at once when ended.
+
+Refreshing counts. The token of the current counter rotates to the next. The one before it gets the
+same next token again until that one was used, and for 30 seconds after, so that a lost answer, a
+reload or a second tab signs nobody out. Later than that it is taken for stolen and ends the session
+(RFC 9700, section 4.14.2: refresh token rotation).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from referral import refresh_tokens
+from referral.models import Session, User
+from referral.policy import POLICY
+from referral.refusals import InvalidRefreshToken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Device:
+    """Where a sign-in comes from. `ip_address` is None when it is not known."""
+
+    user_agent: str
+    ip_address: str | None
+
+
+def start(*, user: User, device: Device, now: datetime) -> Session:
+    """A new session of a user."""
+    return Session.objects.create(
+        user=user,
+        confirmed_at=now,
+        created_at=now,
+        last_used_at=now,
+        user_agent=device.user_agent,
+        ip_address=device.ip_address,
+    )
+
+
+def authenticate(*, session_id: UUID, user_id: UUID, counter: int, now: datetime) -> Session | None:
+    """The live session of an active user, with the user and how they were invited, in one statement; or None.
+
+    `counter` is the one that the access token was issued with: its first use confirms the rotation.
+    """
+    session = (
+        Session.objects.select_related("user__referral_as_invitee")
+        .filter(id=session_id, user_id=user_id, ended_at=None, user__is_active=True)
+        .first()
+    )
+    if session is not None and session.confirmed_counter < counter == session.refresh_counter:
+        _confirm(session, counter, now)
+    return session
+
+
+def refresh(*, token: str, now: datetime) -> tuple[Session, int]:
+    """The session of a refresh token, and the counter that the new tokens carry.
+
+    Raises InvalidRefreshToken; where the token is an old one of a live session, that session is over.
+    """
+    session_id, counter = refresh_tokens.decode(token)
+    with transaction.atomic(durable=True):
+        session = (
+            Session.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("user")
+            .filter(id=session_id, ended_at=None, user__is_active=True)
+            .first()
+        )
+        renewed = session if session is not None and _renew(session, counter, now) else None
+    if renewed is None:
+        raise InvalidRefreshToken
+    return renewed, counter + 1
+
+
+def end(*, session_id: UUID, user_id: UUID, now: datetime) -> int:
+    """End one session of a user. How many ended: 1, or 0 if there is no such live session."""
+    return live(user_id, now).filter(id=session_id).update(ended_at=now)
+
+
+def end_all(*, user_id: UUID, now: datetime) -> int:
+    """End every session of a user. How many ended."""
+    return live(user_id, now).update(ended_at=now)
+
+
+def live(user_id: UUID, now: datetime) -> QuerySet[Session]:
+    """A user's sessions that were not ended and can still be refreshed, newest first."""
+    return Session.objects.filter(
+        user_id=user_id,
+        ended_at=None,
+        last_used_at__gt=now - POLICY.session_idle,
+        created_at__gt=now - POLICY.session_absolute,
+    ).order_by("-created_at", "-id")
+
+
+def expires_at(session: Session) -> datetime:
+    """When the session's refresh token stops working (UTC) unless it is used before."""
+    return min(session.last_used_at + POLICY.session_idle, session.created_at + POLICY.session_absolute)
+
+
+def _renew(session: Session, counter: int, now: datetime) -> bool:
+    """Answer a token of this counter with the next, if it has one; an old one ends the session."""
+    if now >= expires_at(session) or counter > session.refresh_counter:
+        return False
+    if counter == session.refresh_counter:
+        session.refresh_counter = counter + 1
+        session.confirmed_counter = counter
+        session.confirmed_at = now
+        session.last_used_at = now
+        session.save()
+        return True
+    if _may_repeat(session, counter, now):
+        return True
+    session.ended_at = now
+    session.save()
+    return False
+
+
+def _may_repeat(session: Session, counter: int, now: datetime) -> bool:
+    """Whether an earlier token may have its successor again: that one is unused, or was not a moment ago."""
+    successor = counter + 1
+    if successor == session.confirmed_counter:
+        return now < session.confirmed_at + POLICY.refresh_overlap
+    return successor > session.confirmed_counter
+
+
+def _confirm(session: Session, counter: int, now: datetime) -> None:
+    Session.objects.filter(id=session.id, refresh_counter=counter, confirmed_counter__lt=counter).update(
+        confirmed_counter=counter, confirmed_at=now
+    )

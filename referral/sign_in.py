@@ -1,0 +1,131 @@
+"""Signing in: a code is sent to a phone number, and comes back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from referral import crypto, invites, phone_numbers, sessions, sign_in_codes
+from referral.db import give_back_connection
+from referral.models import PhoneSignIn, Session, User
+from referral.refusals import CodeExpired, DeliveryFailed, RateLimited, Refusal, WrongCode
+from referral.sessions import Device
+from referral.sign_in_codes import Verdict
+from referral.sms.gateway import gateway
+from referral.sms.outcome import Outcome
+from referral.sms.text import sign_in_text
+from referral.users import get_or_create_user
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeSent:
+    """A code is on its way. Instants are UTC; `demo_code` is the code itself, in demonstration mode only."""
+
+    phone: str
+    code_length: int
+    expires_at: datetime
+    resend_at: datetime
+    demo_code: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn:
+    """A new session. `invite` is what became of the invite code, or None if none was given."""
+
+    session: Session
+    is_new_user: bool
+    invite: User | Refusal | None
+
+
+def request_code(*, phone: str, now: datetime) -> CodeSent:
+    """Send a sign-in code to a phone number in any spelling. Holds no connection while the gateway works.
+
+    Raises InvalidPhone, CountryNotAllowed, RateLimited, DeliveryFailed.
+    """
+    number = phone_numbers.parse(phone)
+    phone_numbers.require_allowed_country(number)
+    row, code = _issue(number, now)
+    demo_code = code if settings.DEMO_CODES and not _is_staff(number) else None
+    give_back_connection()
+    outcome = gateway().send(number, sign_in_text(code))
+    if outcome is not Outcome.TAKEN:
+        _give_back_send(row, outcome, now)
+        raise DeliveryFailed
+    return CodeSent(
+        phone=number,
+        code_length=len(code),
+        expires_at=row.code_expires_at or now,
+        resend_at=sign_in_codes.next_send_at(row, now) or now,
+        demo_code=demo_code,
+    )
+
+
+def verify_code(*, phone: str, code: str, invite_code: str | None, device: Device, now: datetime) -> SignedIn:
+    """Exchange a code for a session; the first time, for a user too. A bad invite code does not prevent it.
+
+    Raises InvalidPhone, RateLimited, WrongCode, CodeExpired.
+    """
+    number = phone_numbers.parse(phone)
+    with transaction.atomic(durable=True):
+        answer = _use_code(number, code, now) or _sign_in(number, invite_code, device, now)
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
+
+
+def _issue(number: str, now: datetime) -> tuple[PhoneSignIn, str]:
+    phone_hash = crypto.phone_hash(number)
+    with transaction.atomic(durable=True):
+        # Inserted or not, the same two statements: no difference tells known numbers from unknown.
+        PhoneSignIn.objects.bulk_create([PhoneSignIn(phone_hash=phone_hash)], ignore_conflicts=True)
+        row = PhoneSignIn.objects.select_for_update().get(phone_hash=phone_hash)
+        wait = sign_in_codes.next_send_at(row, now)
+        if wait is None:
+            code = sign_in_codes.issue(row, number, now)
+            row.save()
+    if wait is not None:
+        raise RateLimited(wait)
+    return row, code
+
+
+def _give_back_send(sent: PhoneSignIn, outcome: Outcome, now: datetime) -> None:
+    with transaction.atomic(durable=True):
+        row = PhoneSignIn.objects.select_for_update().get(phone_hash=sent.phone_hash)
+        if row.code_salt == sent.code_salt:  # otherwise the code was used, or a newer one sent, meanwhile
+            sign_in_codes.give_back_send(row, refused=outcome is Outcome.REFUSED, now=now)
+            row.save()
+
+
+def _use_code(number: str, code: str, now: datetime) -> Refusal | None:
+    row = PhoneSignIn.objects.select_for_update().filter(phone_hash=crypto.phone_hash(number)).first()
+    if row is None:
+        return CodeExpired()
+    if wait := sign_in_codes.next_guess_at(row, now):
+        return RateLimited(wait)
+    match sign_in_codes.judge(row, number, code, now):
+        case Verdict.EXPIRED:
+            return CodeExpired()
+        case Verdict.MALFORMED:
+            return WrongCode(sign_in_codes.attempts_left(row, now))
+        case Verdict.WRONG:
+            sign_in_codes.count_failure(row, now)
+            row.save()
+            return WrongCode(sign_in_codes.attempts_left(row, now))
+        case Verdict.RIGHT:
+            sign_in_codes.count_success(row)
+            row.save()
+            return None
+
+
+def _sign_in(number: str, invite_code: str | None, device: Device, now: datetime) -> SignedIn | Refusal:
+    user, is_new = get_or_create_user(number)
+    if not user.is_active:
+        return CodeExpired()
+    invite = invites.try_activate(user=user, code=invite_code, now=now) if invite_code is not None else None
+    session = sessions.start(user=user, device=device, now=now)
+    return SignedIn(session=session, is_new_user=is_new, invite=invite)
+
+
+def _is_staff(number: str) -> bool:
+    return User.objects.filter(phone=number, is_staff=True).exists()

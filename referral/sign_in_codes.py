@@ -1,0 +1,119 @@
+"""The life of a sign-in code as pure functions over its row: they read no clock and write no database."""
+
+from datetime import datetime
+from enum import Enum, auto
+
+from referral import crypto
+from referral.models import PhoneSignIn
+from referral.phone_numbers import fold
+from referral.policy import POLICY
+from referral.windows import recent, remember, retry_at
+
+LONGEST_SPELLING = 40
+
+
+class Verdict(Enum):
+    """What a text is to the code of a row."""
+
+    RIGHT = auto()
+    WRONG = auto()
+    MALFORMED = auto()
+    """Not as many digits as were sent: a slip of the hand, so it costs no attempt."""
+    EXPIRED = auto()
+
+
+def next_send_at(row: PhoneSignIn, now: datetime) -> datetime | None:
+    """When the number may be sent its next code (UTC), or None if that is now."""
+    cooldown = () if row.cooldown_waived else (POLICY.cooldown,)
+    waits = (retry_at(row.sends, (*cooldown, *POLICY.sends), now), next_guess_at(row, now))
+    return max(filter(None, waits), default=None)
+
+
+def next_guess_at(row: PhoneSignIn, now: datetime) -> datetime | None:
+    """When a guess will be looked at again (UTC), or None if that is now."""
+    return retry_at(row.failures, (POLICY.failures,), now)
+
+
+def required_length(row: PhoneSignIn, now: datetime) -> int:
+    """Digits that a code for this number needs: more the more it was guessed at."""
+    if row.consecutive_failures >= POLICY.locked_from:
+        return POLICY.locked_length
+    if recent(row.failures, POLICY.failures.window, now) >= POLICY.guarded_from:
+        return POLICY.guarded_length
+    return POLICY.code_length
+
+
+def attempts_left(row: PhoneSignIn, now: datetime) -> int:
+    """How many wrong guesses the row's code survives, the last one included; 0 if none is live.
+
+    A code also dies when the number has come to need a longer one. Otherwise four failures on one
+    code and five on the next would make nine guesses at four digits.
+    """
+    if row.code_length is None or row.code_expires_at is None or now >= row.code_expires_at:
+        return 0
+    failures = recent(row.failures, POLICY.failures.window, now)
+    left = [POLICY.attempts - row.code_attempts, POLICY.failures.count - failures]
+    if row.code_length < POLICY.guarded_length:
+        left.append(POLICY.guarded_from - failures)
+    if row.code_length < POLICY.locked_length:
+        left.append(POLICY.locked_from - row.consecutive_failures)
+    return max(0, min(left))
+
+
+def judge(row: PhoneSignIn, number: str, text: str, now: datetime) -> Verdict:
+    """Hold a text against the row's code. Spaces, hyphens and the digits' script do not matter."""
+    if attempts_left(row, now) == 0:
+        return Verdict.EXPIRED
+    code = fold(text[:LONGEST_SPELLING]).replace(" ", "").replace("-", "")
+    if len(text) > LONGEST_SPELLING or len(code) != row.code_length or not set(code) <= set(crypto.DIGITS):
+        return Verdict.MALFORMED
+    mac = crypto.code_mac(number, code, row.code_salt or "")
+    return Verdict.RIGHT if crypto.equal(mac, row.code_mac or "") else Verdict.WRONG
+
+
+def issue(row: PhoneSignIn, number: str, now: datetime) -> str:
+    """Put a new code in the place of any older one, count the send, and return the code."""
+    length = required_length(row, now)
+    code = crypto.random_text(crypto.DIGITS, length)
+    row.code_salt = crypto.random_salt()
+    row.code_mac = crypto.code_mac(number, code, row.code_salt)
+    row.code_length = length
+    row.code_expires_at = now + POLICY.code_lifetime
+    row.code_attempts = 0
+    row.cooldown_waived = False
+    row.sends = remember(row.sends, now, (POLICY.cooldown, *POLICY.sends))
+    return code
+
+
+def count_failure(row: PhoneSignIn, now: datetime) -> None:
+    """Remember a wrong guess. New codes do not forget it; only time does."""
+    row.code_attempts += 1
+    row.consecutive_failures += 1
+    row.failures = remember(row.failures, now, (POLICY.failures,))
+
+
+def count_success(row: PhoneSignIn) -> None:
+    """Use the code up: the owner is here. The failures of the last hours stay counted."""
+    void(row)
+    row.consecutive_failures = 0
+
+
+def give_back_send(row: PhoneSignIn, *, refused: bool, now: datetime) -> None:
+    """Undo a send that failed at the gateway: the wait always, and the send itself if it cannot be billed.
+
+    Refused, the code is void and the send uncounted, but only so often, lest a gateway that lies
+    makes sends free. With the outcome unknown the SMS may still arrive, so its code stays good.
+    """
+    row.cooldown_waived = True
+    if not refused:
+        return
+    void(row)
+    if retry_at(row.returned_sends, (POLICY.returned_sends,), now) is None:
+        row.returned_sends = remember(row.returned_sends, now, (POLICY.returned_sends,))
+        row.sends = row.sends[:-1]
+
+
+def void(row: PhoneSignIn) -> None:
+    """No code is live any more."""
+    row.code_mac = row.code_salt = row.code_length = row.code_expires_at = None
+    row.code_attempts = 0

@@ -1,0 +1,1 @@
+"""SMS gateways: one method behind a URL in SMS_URL."""

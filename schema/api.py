@@ -1,0 +1,45 @@
+"""The schema object: it lists its parts."""
+
+import strawberry
+from django.conf import settings
+from graphql import GraphQLError
+from strawberry.extensions import DisableIntrospection, ParserCache, SchemaExtension, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import create_type
+from strawberry.types import ExecutionContext
+
+from schema.errors import REFUSALS, ValidationCode, is_bug
+from schema.mutations.activate_invite import activate_invite
+from schema.mutations.end_session import end_session
+from schema.mutations.refresh_session import refresh_session
+from schema.mutations.request_code import request_code
+from schema.mutations.sign_out import sign_out
+from schema.mutations.verify_code import verify_code
+from schema.queries.me import me
+from schema.queries.sessions import sessions
+from schema.scalars import SCALARS
+
+
+class Schema(strawberry.Schema):
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Log bugs only. Clients' mistakes are answered, and a crowd of them could fill the disk."""
+        super().process_errors([error for error in errors if is_bug(error)], execution_context)
+
+
+EXTENSIONS: list[type[SchemaExtension]] = [ValidationCode, ParserCache, ValidationCache]
+if not settings.INTROSPECTION:
+    EXTENSIONS.append(DisableIntrospection)
+
+schema = Schema(
+    query=create_type("Query", [me, sessions], description="What the viewer may see."),
+    mutation=create_type(
+        "Mutation",
+        [request_code, verify_code, activate_invite, refresh_session, sign_out, end_session],
+        description="What can be done. Every expected refusal is a member of the result.",
+    ),
+    config=StrawberryConfig(scalar_map=SCALARS),
+    extensions=EXTENSIONS,
+    exception_handlers=REFUSALS,
+)

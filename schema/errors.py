@@ -1,0 +1,73 @@
+"""Refusals and errors on their way out: refusals become union members, errors get a code or a mask."""
+
+from collections.abc import Iterator
+
+import strawberry
+from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
+from strawberry.extensions import SchemaExtension
+from strawberry.types.field import StrawberryField
+
+from referral import refusals
+from schema import problems
+
+
+class ShownAs:
+    """A `strawberry.ExceptionHandler`: answers one class of refusal with a member of the field's union."""
+
+    def __init__(self, refusal: type[refusals.Refusal], problem: type[problems.Problem]) -> None:
+        self.exception_type = refusal
+        self.error_type = problem
+
+    def handle(
+        self, exception: refusals.Refusal, *, field: StrawberryField, info: strawberry.Info
+    ) -> problems.Problem:
+        return self.error_type.of(exception)
+
+
+REFUSALS = [
+    ShownAs(refusals.InvalidPhone, problems.InvalidPhone),
+    ShownAs(refusals.CountryNotAllowed, problems.CountryNotAllowed),
+    ShownAs(refusals.RateLimited, problems.RateLimited),
+    ShownAs(refusals.DeliveryFailed, problems.DeliveryFailed),
+    ShownAs(refusals.WrongCode, problems.WrongCode),
+    ShownAs(refusals.CodeExpired, problems.CodeExpired),
+    ShownAs(refusals.InvalidRefreshToken, problems.InvalidRefreshToken),
+    ShownAs(refusals.InviteNotFound, problems.InviteNotFound),
+    ShownAs(refusals.OwnInvite, problems.OwnInvite),
+    ShownAs(refusals.CircularInvite, problems.CircularInvite),
+    ShownAs(refusals.InviteAlreadyActivated, problems.InviteAlreadyActivated),
+]
+
+
+class BadUserInput(GraphQLError):
+    """An argument outside what its description allows."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, extensions={"code": "BAD_USER_INPUT"})
+
+
+class ValidationCode(SchemaExtension):
+    """Marks the errors of validation: afterwards they cannot be told from those of variables."""
+
+    def on_validate(self) -> Iterator[None]:
+        yield
+        for error in self.execution_context.pre_execution_errors or ():
+            (error.extensions or {}).setdefault("code", "GRAPHQL_VALIDATION_FAILED")
+
+
+def is_bug(error: GraphQLError) -> bool:
+    """Whether something raised that nobody meant for the client to see."""
+    return error.original_error is not None and not isinstance(error.original_error, GraphQLError)
+
+
+def present(error: GraphQLError) -> GraphQLFormattedError:
+    """A top-level error for the client: always with `extensions.code`, and without a bug's details."""
+    shown = error.formatted
+    if is_bug(error):
+        shown["message"] = "Something went wrong on our side."
+        shown["extensions"] = {"code": "INTERNAL_SERVER_ERROR"}
+    elif isinstance(error, GraphQLSyntaxError):
+        shown["extensions"] = {"code": "GRAPHQL_PARSE_FAILED"}
+    else:
+        shown["extensions"] = {"code": "BAD_USER_INPUT"} | (error.extensions or {})
+    return shown

@@ -1,0 +1,21 @@
+from typing import Annotated
+
+import strawberry
+from django.utils import timezone
+
+from referral import sessions
+from schema import ids
+from schema.context import Info
+from schema.types.session import SignedOut
+
+
+@strawberry.mutation(description="End one of the viewer's other sessions.")
+def end_session(
+    info: Info,
+    id: Annotated[strawberry.ID, strawberry.argument(description="As `sessions` shows it.")],  # noqa: A002
+) -> SignedOut:
+    user_id, session_id = info.context.session.user_id, ids.decode("Session", id)
+    info.context.forget_session()
+    if session_id is None:
+        return SignedOut(count=0)
+    return SignedOut(count=sessions.end(session_id=session_id, user_id=user_id, now=timezone.now()))

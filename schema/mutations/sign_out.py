@@ -1,0 +1,23 @@
+from typing import Annotated
+
+import strawberry
+from django.utils import timezone
+
+from referral import sessions
+from schema.context import Info
+from schema.types.session import SignedOut
+
+
+@strawberry.mutation(
+    description="End the current session, or every session of the viewer. Effective at once, for access "
+    "tokens too."
+)
+def sign_out(
+    info: Info,
+    everywhere: Annotated[bool, strawberry.argument(description="Every session, on all devices.")] = False,
+) -> SignedOut:
+    session, now = info.context.session, timezone.now()
+    info.context.forget_session()
+    if everywhere:
+        return SignedOut(count=sessions.end_all(user_id=session.user_id, now=now))
+    return SignedOut(count=sessions.end(session_id=session.id, user_id=session.user_id, now=now))

@@ -1,0 +1,65 @@
+from typing import Annotated
+
+import strawberry
+from django.utils import timezone
+
+from referral import models, sign_in
+from referral.refusals import Refusal
+from schema.client import device
+from schema.context import Info
+from schema.mutations.activate_invite import ActivateInviteResult, InviteActivated
+from schema.problems import CodeExpired, InvalidPhone, RateLimited, WrongCode
+from schema.tokens import TokenPair
+from schema.types.user import User
+
+
+@strawberry.type(description="A new session.")
+class SignedIn(TokenPair):
+    user: models.User = strawberry.field(graphql_type=User, description="Who signed in.")
+    is_new_user: bool = strawberry.field(description="Whether this was the number's first sign-in.")
+    invite_outcome: strawberry.Private[models.User | Refusal | None]
+
+    @strawberry.field(description="What became of the inviteCode argument; null if none was given.")
+    def invite(self) -> ActivateInviteResult | None:
+        # The domain has the refusal as a value; only a raised one becomes a member of the union.
+        if isinstance(self.invite_outcome, Refusal):
+            raise self.invite_outcome
+        return InviteActivated(user=self.invite_outcome) if self.invite_outcome else None
+
+
+VerifyCodeResult = Annotated[
+    SignedIn | InvalidPhone | WrongCode | CodeExpired | RateLimited,
+    strawberry.union("VerifyCodeResult", description="What became of a sign-in code."),
+]
+
+
+@strawberry.mutation(
+    description="Step two: exchange the code for a session. The first sign-in creates the user and its "
+    "invite code. An invite code given here is activated for a user who has none yet; a bad one never "
+    "prevents the sign-in."
+)
+def verify_code(
+    info: Info,
+    phone: Annotated[str, strawberry.argument(description="The number that the code was sent to.")],
+    code: Annotated[str, strawberry.argument(description="The code as it arrived.")],
+    invite_code: Annotated[
+        str | None, strawberry.argument(description="The code of whoever invited the user, if anybody.")
+    ] = strawberry.UNSET,
+) -> VerifyCodeResult:
+    now = timezone.now()
+    signed_in = sign_in.verify_code(
+        phone=phone,
+        code=code,
+        invite_code=None if invite_code is strawberry.UNSET else invite_code,
+        device=device(info.context.request),
+        now=now,
+    )
+    session = signed_in.session
+    return SignedIn.issue(
+        session,
+        session.refresh_counter,
+        now,
+        user=session.user,
+        is_new_user=signed_in.is_new_user,
+        invite_outcome=signed_in.invite,
+    )

@@ -1,0 +1,51 @@
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+import strawberry_django
+from django.conf import settings
+
+from referral import invites, models
+from schema import ids
+from schema.errors import BadUserInput
+from schema.scalars import PhoneNumber
+
+LONGEST_LIST = 100
+
+
+@strawberry_django.type(models.User, name="User", description="A signed-in user's own profile.")
+class User:
+    @strawberry_django.field(description="Unique over all types.")
+    def id(self, root: strawberry.Parent[models.User]) -> strawberry.ID:
+        return ids.encode("User", root.id)
+
+    phone: PhoneNumber = strawberry_django.field(description="The number that the user signs in with.")
+    invite_code: str = strawberry_django.field(
+        description="Six digits and letters, given once, at the first sign-in."
+    )
+
+    @strawberry_django.field(description="A page that opens with this invite code filled in.")
+    def invite_link(self, root: strawberry.Parent[models.User]) -> str:
+        return f"{settings.PUBLIC_URL}/i/{root.invite_code}"
+
+    @strawberry_django.field(description="The invite code that this user activated, or null.")
+    def activated_code(self, root: strawberry.Parent[models.User]) -> str | None:
+        return invites.activated_code(root)
+
+    @strawberry_django.field(
+        description="Phone numbers of those who activated this user's invite code, newest first, "
+        "at most 100; erased accounts are left out."
+    )
+    def invited_phones(
+        self,
+        root: strawberry.Parent[models.User],
+        first: Annotated[int, strawberry.argument(description="How many, from 1 to 100.")] = LONGEST_LIST,
+    ) -> list[PhoneNumber]:
+        if not 1 <= first <= LONGEST_LIST:
+            raise BadUserInput(f"first must be from 1 to {LONGEST_LIST}.")
+        return [PhoneNumber(phone) for phone in invites.invited_phones(inviter_id=root.id, first=first)]
+
+    invited_count: int = strawberry_django.field(
+        description="How many users activated this user's invite code."
+    )
+    created_at: datetime = strawberry_django.field(description="When the user first signed in.")

@@ -1,0 +1,55 @@
+"""The GraphQL endpoint over HTTP."""
+
+import json
+from typing import Any
+
+from cross_web import HTTPException
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponse, HttpResponseBase
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from strawberry.django.views import GraphQLView as StrawberryView
+from strawberry.http import GraphQLHTTPResponse
+from strawberry.types import ExecutionResult
+
+from schema.api import schema
+from schema.context import Context
+from schema.errors import present
+
+
+class GraphQLView(StrawberryView[Context, None]):
+    """POST runs an operation, GET a query or, for a browser, GraphiQL. Every failure is JSON."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return self.run(request=request)
+        except HTTPException as problem:
+            error = {"message": problem.reason, "extensions": {"code": "BAD_REQUEST"}}
+            return JsonResponse({"errors": [error]}, status=problem.status_code)
+
+    def get_context(self, request: HttpRequest, response: HttpResponse) -> Context:
+        return Context(request=request, response=response)
+
+    def parse_json(self, data: str | bytes) -> Any:
+        try:
+            value = json.loads(data)
+        except (ValueError, RecursionError):  # ValueError: not JSON, or not UTF-8
+            raise HTTPException(400, "This is not JSON.") from None
+        if isinstance(data, bytes) and not isinstance(value, dict | list):  # bytes: the body
+            raise HTTPException(400, "The body must be a JSON object.")
+        return value
+
+    def process_result(self, request: HttpRequest, result: ExecutionResult) -> GraphQLHTTPResponse:
+        response = super().process_result(request, result)
+        if result.errors:
+            response["errors"] = [present(error) for error in result.errors]
+        return response
+
+
+# Exempt from CSRF protection, which guards cookies: this view reads none, and takes JSON only.
+graphql_view = csrf_exempt(
+    cache_control(no_store=True)(
+        GraphQLView.as_view(schema=schema, graphql_ide="graphiql" if settings.GRAPHIQL else None)
+    )
+)
