@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := core referral schema scripts manage.py
+SOURCES := core referral schema scripts conftest.py manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test e2e lint format schema messages lock clean
@@ -16,7 +16,7 @@ run: .venv/requirements ## Install, migrate, and serve on PORT (8000) in demonst
 
 test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a PostgreSQL of their own
 	DATABASE_URL=sqlite:///tests.sqlite3 TEST_VENDOR=sqlite $(BIN)/pytest
-	$(BIN)/python scripts/with_postgres.py $(BIN)/pytest
+	$(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/pytest
 
 e2e: .venv/requirements-dev ## Run the README's commands in a fresh clone of the last commit
 	$(BIN)/pytest e2e -p no:django

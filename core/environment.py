@@ -1,4 +1,4 @@
-"""The process environment, completed from a .env file beside manage.py."""
+"""The process environment, completed from a file."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ env = environ.Env()
 
 
 def read_env_file() -> None:
-    """Take the variables of .env that the environment does not set already. No file, no change."""
-    path = BASE_DIR / ".env"
-    if path.exists():
+    """Take what ENV_FILE (.env beside manage.py) says and the environment does not. No file, no change."""
+    path = BASE_DIR / env.str("ENV_FILE", default=".env")
+    if path.is_file():
         env.read_env(path)

@@ -51,8 +51,8 @@ def read(token: str) -> Claims | None:
     """What a token says, if one of our keys signed it and it is complete and not expired; otherwise None."""
     try:
         payload = get_payload(token)
-        return Claims(UUID(payload["sub"]), UUID(payload["sid"]), int(payload["rc"]))
-    except (JSONWebTokenError, ValueError):
+        return Claims(UUID(str(payload["sub"])), UUID(str(payload["sid"])), int(payload["rc"]))
+    except (JSONWebTokenError, TypeError, ValueError):
         return None
 
 

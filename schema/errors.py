@@ -52,7 +52,7 @@ class ValidationCode(SchemaExtension):
     def on_validate(self) -> Iterator[None]:
         yield
         for error in self.execution_context.pre_execution_errors or ():
-            (error.extensions or {}).setdefault("code", "GRAPHQL_VALIDATION_FAILED")
+            error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"} | (error.extensions or {})
 
 
 def is_bug(error: GraphQLError) -> bool:

@@ -3,19 +3,21 @@
 import json
 from typing import Any
 
-from cross_web import HTTPException
+from cross_web import HTTPException, SyncHTTPRequestAdapter
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponse, HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from strawberry.django.views import GraphQLView as StrawberryView
-from strawberry.http import GraphQLHTTPResponse
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
 
 from schema.api import schema
 from schema.context import Context
 from schema.errors import present
+
+Body = GraphQLRequestData | list[GraphQLRequestData]
 
 
 class GraphQLView(StrawberryView[Context, None]):
@@ -31,13 +33,19 @@ class GraphQLView(StrawberryView[Context, None]):
     def get_context(self, request: HttpRequest, response: HttpResponse) -> Context:
         return Context(request=request, response=response)
 
+    def parse_http_body(self, request: SyncHTTPRequestAdapter) -> Body:
+        try:
+            return super().parse_http_body(request)
+        except UnicodeDecodeError:
+            raise HTTPException(400, "The body is not UTF-8.") from None
+
     def parse_json(self, data: str | bytes) -> Any:
         try:
             value = json.loads(data)
-        except (ValueError, RecursionError):  # ValueError: not JSON, or not UTF-8
+        except (json.JSONDecodeError, RecursionError):
             raise HTTPException(400, "This is not JSON.") from None
-        if isinstance(data, bytes) and not isinstance(value, dict | list):  # bytes: the body
-            raise HTTPException(400, "The body must be a JSON object.")
+        if not isinstance(value, dict | list):  # Strawberry itself answers a list: no batching
+            raise HTTPException(400, "This is not a JSON object.")
         return value
 
     def process_result(self, request: HttpRequest, result: ExecutionResult) -> GraphQLHTTPResponse:

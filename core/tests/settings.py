@@ -3,6 +3,7 @@
 import os
 
 os.environ.update(
+    ENV_FILE="",
     DEBUG="false",
     SECRET_KEY="a key for the tests, of more than thirty-two bytes",
     SECRET_KEY_FALLBACKS="",

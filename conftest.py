@@ -1,0 +1,40 @@
+"""What every test may ask for, and the promise that the suite meets the database that was asked for."""
+
+import os
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from referral.sms.gateway import gateway
+from referral.sms.memory import MemoryGateway
+from referral.tests.factories import NOON
+from schema.tests.api import Api
+
+
+def pytest_report_header() -> str:
+    asked_for = os.environ.get("TEST_VENDOR", connection.vendor)
+    if asked_for != connection.vendor:
+        pytest.exit(f"Asked for {asked_for}, the tests would meet {connection.vendor}.", returncode=1)
+    return f"database: {connection.vendor}"
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOON
+
+
+@pytest.fixture
+def gateway_in_memory() -> MemoryGateway:
+    """The gateway of the tests, as new: its outbox is empty and everything will be taken."""
+    memory = gateway()
+    assert isinstance(memory, MemoryGateway)
+    memory.outbox.clear()
+    memory.outcomes.clear()
+    return memory
+
+
+@pytest.fixture
+def api(client: Client, gateway_in_memory: MemoryGateway) -> Api:
+    return Api(client, gateway_in_memory)

@@ -1,0 +1,31 @@
+import pytest
+from django.db import OperationalError, connection
+
+
+def test_alive_asks_nobody(client):  # without the mark, touching the database would fail
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
+
+
+@pytest.mark.django_db
+def test_ready_asks_the_database(client, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_without_a_database_it_is_not_ready(client, monkeypatch):
+    def refuse():
+        raise OperationalError
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json() == {"status": "not ready", "missing": ["database"]}
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_only_read(client, path):
+    assert client.post(path).status_code == 405

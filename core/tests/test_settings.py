@@ -1,0 +1,84 @@
+"""The settings as a fresh process reads them from its environment."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SHOW = (
+    "import json; from django.conf import settings; "
+    "print(json.dumps([getattr(settings, name) for name in {names}]))"
+)
+
+
+def start(command, **environment):
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    kept |= {"DJANGO_SETTINGS_MODULE": "core.settings", "PYTHONPATH": str(ROOT), "ENV_FILE": ""}
+    return subprocess.run(
+        [sys.executable, *command],
+        env=kept | environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def shown(names, **environment):
+    done = start(["-c", SHOW.format(names=names)], **environment)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_server_does_not_start_without_a_key():
+    done = start(["-c", "import core.wsgi"])
+    assert "SECRET_KEY is required when DEBUG is off" in done.stderr
+    assert done.returncode != 0
+
+
+def test_a_server_is_in_production_unless_told_otherwise():
+    names = ["DEBUG", "DEMO_CODES", "CORS_ALLOW_ALL_ORIGINS", "ALLOWED_HOSTS", "SMS_URL"]
+    assert shown(names, SECRET_KEY="k" * 32) == [False, False, False, [], "console://"]
+
+
+def test_the_command_line_is_in_development_unless_told_otherwise():
+    show = ["manage.py", "shell", "-v", "0", "-c", SHOW.format(names=["DEBUG", "DEMO_CODES"])]
+    assert json.loads(start(show).stdout) == [True, True]
+    assert json.loads(start(show, DEBUG="false", SECRET_KEY="k" * 32).stdout) == [False, False]
+
+
+def test_what_the_environment_says():
+    names = ["SMS_COUNTRIES", "PUBLIC_URL", "PHONE_HASH_KEY", "SECRET_KEY_FALLBACKS", "TRUSTED_PROXIES"]
+    assert shown(
+        names,
+        SECRET_KEY="k" * 32,
+        SMS_COUNTRIES="RU,KZ",
+        PUBLIC_URL="https://example.com/",
+        SECRET_KEY_FALLBACKS="a,b",
+        TRUSTED_PROXIES="2",
+    ) == [["RU", "KZ"], "https://example.com", "k" * 32, ["a", "b"], 2]
+    assert shown(["PHONE_HASH_KEY"], SECRET_KEY="k" * 32, PHONE_HASH_KEY="p" * 32) == ["p" * 32]
+
+
+@pytest.mark.parametrize("switch", ["GRAPHIQL", "INTROSPECTION"])
+def test_what_shows_the_api_to_people_can_be_switched_off(switch):
+    ask = (
+        "import django; django.setup(); from django.test import Client; "
+        "page = Client().get('/graphql', headers={'Accept': 'text/html'}); "
+        "asked = {'query': '{ __schema { queryType { name } } }'}; "
+        "answer = Client().post('/graphql', asked, 'application/json'); "
+        "print(page.status_code, 'errors' in answer.json())"
+    )
+    common = {"SECRET_KEY": "k" * 32, "ALLOWED_HOSTS": "testserver"}
+    assert start(["-c", ask], **common).stdout == "200 False\n"
+    seen = {"GRAPHIQL": "404 False\n", "INTROSPECTION": "200 True\n"}
+    assert start(["-c", ask], **common, **{switch: "false"}).stdout == seen[switch]
+
+
+def test_a_database_url_chooses_postgresql():
+    (databases,) = shown(["DATABASES"], SECRET_KEY="k" * 32, DATABASE_URL="postgres://u:p@db:5432/name")
+    assert databases["default"]["ENGINE"] == "django.db.backends.postgresql"

@@ -1,0 +1,59 @@
+"""Domain objects for tests, numbered rather than random."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from referral import crypto, sign_in
+from referral.models import PhoneSignIn, Session, User
+from referral.sessions import Device, start
+from referral.sms.gateway import gateway
+from referral.sms.memory import MemoryGateway
+from referral.users import get_or_create_user
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+DEVICE = Device(user_agent="tests", ip_address="192.0.2.1")
+numbers = count(1)
+
+
+def new_number() -> str:
+    """An E.164 number that no other test has."""
+    return f"+7911{next(numbers):07}"
+
+
+def new_user() -> User:
+    user, is_new = get_or_create_user(new_number())
+    assert is_new
+    return user
+
+
+def new_session(user: User | None = None, now: datetime = NOON) -> Session:
+    return start(user=user or new_user(), device=DEVICE, now=now)
+
+
+def sent_code(number: str, now: datetime = NOON) -> str:
+    """Ask for a code and take it from the outbox."""
+    sign_in.request_code(phone=number, now=now)
+    memory = gateway()
+    assert isinstance(memory, MemoryGateway)
+    return next(code_in(text) for to, text in reversed(memory.outbox) if to == number)
+
+
+def code_in(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def wrong(code: str) -> str:
+    """A code of the same length that is not this one."""
+    return code[:-1] + str((int(code[-1]) + 1) % 10)
+
+
+def verify(number: str, code: str, now: datetime = NOON, invite_code: str | None = None) -> sign_in.SignedIn:
+    return sign_in.verify_code(phone=number, code=code, invite_code=invite_code, device=DEVICE, now=now)
+
+
+def row_of(number: str) -> PhoneSignIn:
+    return PhoneSignIn.objects.get(phone_hash=crypto.phone_hash(number))
+
+
+def minutes(count: float) -> timedelta:
+    return timedelta(minutes=count)

@@ -1,0 +1,130 @@
+"""What holds when everything happens at once. Exact counts, on the database that the run names."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from referral import invites, refresh_tokens, sessions
+from referral.models import Referral, Session, User
+from referral.refusals import (
+    CircularInvite,
+    CodeExpired,
+    InvalidRefreshToken,
+    InviteAlreadyActivated,
+    RateLimited,
+    WrongCode,
+)
+from referral.sign_in import SignedIn
+from referral.tests.factories import new_number, new_session, new_user, row_of, sent_code, verify, wrong
+from referral.tests.threads import at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("gateway_in_memory")]
+
+
+def kinds(answers):
+    return Counter(type(answer) for answer in answers)
+
+
+def test_sixteen_right_codes_make_one_session_and_one_user(now):
+    number = new_number()
+    code = sent_code(number, now)
+    answers = at_once([lambda: verify(number, code, now)] * 16)
+    assert kinds(answers) == {SignedIn: 1, CodeExpired: 15}
+    assert (Session.objects.count(), User.objects.count()) == (1, 1)
+
+
+def test_sixty_wrong_codes_are_looked_at_five_times(now):
+    number = new_number()
+    code = sent_code(number, now)
+    answers = at_once([lambda: verify(number, wrong(code), now)] * 60)
+    assert kinds(answers) == {WrongCode: 5, CodeExpired: 55}
+    left = sorted(answer.attempts_left for answer in answers if isinstance(answer, WrongCode))
+    assert left == [0, 1, 2, 3, 4]
+    assert len(row_of(number).failures) == 5
+
+
+def test_sixteen_requests_for_a_code_send_one(gateway_in_memory, now):
+    number = new_number()
+    answers = at_once([lambda: sent_code(number, now)] * 16)
+    assert kinds(answers) == {str: 1, RateLimited: 15}
+    assert len(gateway_in_memory.outbox) == 1
+
+
+def test_two_first_sign_ins_make_one_user(now):
+    number = new_number()
+    early = sent_code(number, now)
+    answers = at_once([lambda: verify(number, early, now), lambda: verify(number, early, now)])
+    assert kinds(answers) == {SignedIn: 1, CodeExpired: 1}
+    assert User.objects.filter(phone=number).count() == 1
+
+
+def test_a_first_sign_in_and_a_createsuperuser_make_one_user(now):
+    for _ in range(10):
+        number = new_number()
+        code = sent_code(number, now)
+        answers = at_once(
+            [lambda: verify(number, code, now), lambda: User.objects.create_superuser(number, "password")]
+        )
+        assert isinstance(answers[0], SignedIn)
+        assert User.objects.filter(phone=number).count() == 1
+
+
+def test_sixteen_different_invites_make_one_referral(now):
+    invitee = new_user()
+    inviters = [new_user() for _ in range(16)]
+    answers = at_once(
+        [
+            lambda inviter=inviter: invites.activate(user_id=invitee.id, code=inviter.invite_code, now=now)
+            for inviter in inviters
+        ]
+    )
+    assert kinds(answers) == {User: 1, InviteAlreadyActivated: 15}
+    referral = Referral.objects.get()
+    assert {answer.activated_code for answer in answers if not isinstance(answer, User)} == {referral.code}
+    counts = dict(User.objects.filter(invited_count__gt=0).values_list("id", "invited_count"))
+    assert counts == {referral.inviter_id: 1}
+
+
+def test_the_same_invite_sixteen_times_is_sixteen_successes_and_one_referral(now):
+    invitee, inviter = new_user(), new_user()
+    answers = at_once([lambda: invites.activate(user_id=invitee.id, code=inviter.invite_code, now=now)] * 16)
+    assert kinds(answers) == {User: 16}
+    inviter.refresh_from_db()
+    assert (Referral.objects.count(), inviter.invited_count) == (1, 1)
+
+
+@pytest.mark.parametrize("size", [2, 3, 4])
+def test_a_raced_loop_stays_open(now, size):
+    for _ in range(10):
+        people = [new_user() for _ in range(size)]
+        answers = at_once(
+            [
+                lambda invitee=invitee, inviter=inviter: invites.activate(
+                    user_id=invitee.id, code=inviter.invite_code, now=now
+                )
+                for invitee, inviter in zip(people, people[1:] + people[:1], strict=True)
+            ]
+        )
+        assert kinds(answers) == {User: size - 1, CircularInvite: 1}
+
+
+def test_twenty_refreshes_of_one_token_give_one_next_token(now):
+    session = new_session(now=now)
+    token = refresh_tokens.encode(session.id, 1)
+    answers = at_once([lambda: sessions.refresh(token=token, now=now)[1]] * 20)
+    assert answers == [2] * 20
+    session.refresh_from_db()
+    assert session.refresh_counter == 2
+
+
+def test_the_old_token_ends_the_session_a_minute_after_the_new_one_was_used(now):
+    session = new_session(now=now)
+    old = refresh_tokens.encode(session.id, 1)
+    at_once([lambda: sessions.refresh(token=old, now=now)] * 20)
+    identity = {"session_id": session.id, "user_id": session.user_id, "counter": 2}
+    at_once([lambda: sessions.authenticate(**identity, now=now)] * 8)
+    later = now + timedelta(minutes=1)
+    answers = at_once([lambda: sessions.refresh(token=old, now=later)] * 8)
+    assert kinds(answers) == {InvalidRefreshToken: 8}
+    assert sessions.authenticate(**identity, now=later) is None

@@ -1,0 +1,166 @@
+from datetime import timedelta
+
+import pytest
+
+from referral import sign_in_codes
+from referral.models import PhoneSignIn
+from referral.sign_in_codes import Verdict
+from referral.tests.factories import minutes, wrong
+
+NUMBER = "+79110000001"
+OTHER_NUMBER = "+79110000002"
+HOURS = timedelta(hours=1)
+
+
+@pytest.fixture
+def row():
+    return PhoneSignIn(phone_hash="0" * 64)
+
+
+def guess_wrong(row, code, now, times):
+    for _ in range(times):
+        assert sign_in_codes.judge(row, NUMBER, wrong(code), now) is Verdict.WRONG
+        sign_in_codes.count_failure(row, now)
+
+
+def test_a_code_has_four_digits_and_lives_five_minutes(row, now):
+    code = sign_in_codes.issue(row, NUMBER, now)
+    assert len(code) == row.code_length == 4
+    last_moment = now + minutes(5) - timedelta(microseconds=1)
+    assert sign_in_codes.judge(row, NUMBER, code, last_moment) is Verdict.RIGHT
+    assert sign_in_codes.judge(row, NUMBER, code, now + minutes(5)) is Verdict.EXPIRED
+
+
+def test_a_code_is_stored_neither_in_clear_nor_alike_for_two_sends(row, now):
+    first = sign_in_codes.issue(row, NUMBER, now)
+    mac = row.code_mac
+    while sign_in_codes.issue(row, NUMBER, now) != first:
+        pass
+    assert row.code_mac != mac
+    assert first not in (row.code_mac, row.code_salt)
+
+
+def test_a_code_is_of_no_use_for_another_number(row, now):
+    code = sign_in_codes.issue(row, NUMBER, now)
+    assert sign_in_codes.judge(row, OTHER_NUMBER, code, now) is Verdict.WRONG
+
+
+@pytest.mark.parametrize("spell", [" {} ", "{0[0]}{0[1]}-{0[2]}{0[3]}", "{0[0]} {0[1]} {0[2]} {0[3]}"])
+def test_spaces_and_hyphens_in_a_code_do_not_matter(row, now, spell):
+    code = sign_in_codes.issue(row, NUMBER, now)
+    assert sign_in_codes.judge(row, NUMBER, spell.format(code), now) is Verdict.RIGHT
+
+
+def test_digits_of_any_script_are_digits(row, now):
+    code = sign_in_codes.issue(row, NUMBER, now)
+    arabic = code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert sign_in_codes.judge(row, NUMBER, arabic, now) is Verdict.RIGHT
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "123", "12345", "abcd", "12a4", "1\x0034", "12😀4", "²²²²", "\ud800123", "1" * 100_000]
+)
+def test_a_text_that_is_no_code_is_told_from_a_wrong_one(row, now, text):
+    sign_in_codes.issue(row, NUMBER, now)
+    assert sign_in_codes.judge(row, NUMBER, text, now) is Verdict.MALFORMED
+
+
+def test_without_a_code_every_text_is_expired(row, now):
+    assert sign_in_codes.judge(row, NUMBER, "1234", now) is Verdict.EXPIRED
+    assert sign_in_codes.attempts_left(row, now) == 0
+
+
+def test_the_fifth_failure_ends_four_digits_for_a_day(row, now):
+    code = sign_in_codes.issue(row, NUMBER, now)
+    guess_wrong(row, code, now, 5)
+    assert sign_in_codes.judge(row, NUMBER, code, now) is Verdict.EXPIRED
+    assert sign_in_codes.required_length(row, now + 24 * HOURS - timedelta(microseconds=1)) == 6
+    assert sign_in_codes.required_length(row, now + 24 * HOURS) == 4
+
+
+def test_a_second_code_does_not_buy_more_than_five_guesses_at_four_digits(row, now):
+    guess_wrong(row, sign_in_codes.issue(row, NUMBER, now), now, 4)
+    later = now + minutes(1)
+    code = sign_in_codes.issue(row, NUMBER, later)
+    assert len(code) == 4
+    assert sign_in_codes.attempts_left(row, later) == 1
+    guess_wrong(row, code, later, 1)
+    assert sign_in_codes.judge(row, NUMBER, code, later) is Verdict.EXPIRED
+
+
+def test_ten_failures_end_guessing_until_the_first_is_a_day_old(row, now):
+    guess_wrong(row, sign_in_codes.issue(row, NUMBER, now), now, 5)
+    later = now + minutes(1)
+    code = sign_in_codes.issue(row, NUMBER, later)
+    assert len(code) == 6
+    assert sign_in_codes.attempts_left(row, later) == 5
+    guess_wrong(row, code, later, 5)
+    assert sign_in_codes.next_guess_at(row, later) == now + 24 * HOURS
+    assert sign_in_codes.next_send_at(row, later) == now + 24 * HOURS
+
+
+def test_a_hundred_consecutive_failures_ask_for_eight_digits_until_the_owner_signs_in(row, now):
+    row.consecutive_failures = 99
+    code = sign_in_codes.issue(row, NUMBER, now)
+    assert sign_in_codes.attempts_left(row, now) == 1
+    guess_wrong(row, code, now, 1)
+    assert sign_in_codes.judge(row, NUMBER, code, now) is Verdict.EXPIRED
+    much_later = now + 1000 * HOURS
+    assert len(sign_in_codes.issue(row, NUMBER, much_later)) == 8
+    sign_in_codes.count_success(row)
+    assert sign_in_codes.required_length(row, much_later) == 4
+
+
+def test_a_success_uses_the_code_up_but_leaves_the_failures_counted(row, now):
+    code = sign_in_codes.issue(row, NUMBER, now)
+    guess_wrong(row, code, now, 2)
+    sign_in_codes.count_success(row)
+    assert sign_in_codes.judge(row, NUMBER, code, now) is Verdict.EXPIRED
+    assert (row.consecutive_failures, row.failures) == (0, [now, now])
+
+
+def test_a_new_code_replaces_the_old_one(row, now):
+    old = sign_in_codes.issue(row, NUMBER, now)
+    new = sign_in_codes.issue(row, NUMBER, now)
+    while new == old:
+        new = sign_in_codes.issue(row, NUMBER, now)
+    assert sign_in_codes.judge(row, NUMBER, old, now) is Verdict.WRONG
+    assert sign_in_codes.judge(row, NUMBER, new, now) is Verdict.RIGHT
+
+
+def test_sends_are_a_minute_apart_and_five_an_hour(row, now):
+    for minute in range(5):
+        instant = now + minutes(minute)
+        assert sign_in_codes.next_send_at(row, instant) is None
+        sign_in_codes.issue(row, NUMBER, instant)
+        next_send_at = now + HOURS if minute == 4 else instant + minutes(1)
+        assert sign_in_codes.next_send_at(row, instant) == next_send_at
+
+
+def test_sends_are_ten_a_day(row, now):
+    for tenth in range(10):
+        sign_in_codes.issue(row, NUMBER, now + tenth * HOURS)
+    assert sign_in_codes.next_send_at(row, now + 10 * HOURS) == now + 24 * HOURS
+    assert len(row.sends) == 10
+
+
+def test_a_refused_send_costs_nothing_but_only_three_times_an_hour(row, now):
+    for _ in range(3):
+        sign_in_codes.issue(row, NUMBER, now)
+        sign_in_codes.give_back_send(row, refused=True, now=now)
+        assert (row.sends, row.code_mac) == ([], None)
+        assert sign_in_codes.next_send_at(row, now) is None
+    sign_in_codes.issue(row, NUMBER, now)
+    sign_in_codes.give_back_send(row, refused=True, now=now)
+    assert (row.sends, row.code_mac) == ([now], None)
+    assert sign_in_codes.next_send_at(row, now) is None
+
+
+def test_a_send_of_unknown_outcome_stays_counted_and_its_code_stays_good(row, now):
+    code = sign_in_codes.issue(row, NUMBER, now)
+    sign_in_codes.give_back_send(row, refused=False, now=now)
+    assert row.sends == [now]
+    assert sign_in_codes.next_send_at(row, now) is None
+    assert sign_in_codes.judge(row, NUMBER, code, now) is Verdict.RIGHT
+    sign_in_codes.issue(row, NUMBER, now)
+    assert sign_in_codes.next_send_at(row, now) == now + minutes(1)

@@ -1,0 +1,28 @@
+"""Real threads that start at the same instant, each with a database connection of its own."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+from django.db import connection
+
+Result = TypeVar("Result")
+
+
+def at_once(acts: Sequence[Callable[[], Result]]) -> list[Result | Exception]:
+    """What each act returned or raised, in the order given."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], Result]) -> Result | Exception:
+        try:
+            connection.ensure_connection()
+            barrier.wait()
+            return act()
+        except Exception as error:  # noqa: BLE001, the test asserts which
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))

@@ -1,0 +1,130 @@
+import base64
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+import jwt
+import pytest
+from django.conf import settings as django_settings
+from django.utils import timezone
+
+from referral.crypto import derive_key
+from referral.models import Session, User
+from schema.tests.api import ME
+
+pytestmark = pytest.mark.django_db
+
+KEY = derive_key("access token", django_settings.SECRET_KEY)
+
+
+@pytest.fixture
+def token(api):
+    return api.sign_in()["accessToken"]
+
+
+def claims(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], audience="graphql")
+
+
+def signed(payload, key=KEY, algorithm="HS256"):
+    return jwt.encode(payload, key, algorithm)
+
+
+def unsigned(payload):
+    parts = ({"alg": "none", "typ": "JWT"}, payload)
+    encoded = (base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in parts)
+    return b".".join(encoded).decode() + "."
+
+
+def test_the_token_says_no_more_than_it_must(token):
+    session = Session.objects.get()
+    payload = claims(token)
+    assert set(payload) == {"sub", "sid", "rc", "jti", "iat", "exp", "iss", "aud"}
+    assert (payload["sub"], payload["sid"], payload["rc"]) == (str(session.user_id), str(session.id), 1)
+    assert payload["exp"] - payload["iat"] == 600
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["", "Bearer", "Bearer ", "Bearer x", "Bearer x.y.z", "Bearer é", "JWT {}", "Basic {}", "{}"],
+)
+def test_a_header_that_is_no_bearer_token(api, token, header):
+    answer = api.post(ME, headers={"Authorization": header.format(token)})
+    assert answer["data"] == {"me": None}
+    assert answer["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+def test_the_scheme_is_read_in_any_case(api, token):
+    assert api.post(ME, headers={"Authorization": f"bearer {token}"})["data"]["me"]
+
+
+def test_without_a_header_nothing_else_signs_in(api, token, client):
+    client.cookies["JWT"] = token
+    admin = User.objects.create_superuser("+79120000000", "password")
+    client.force_login(admin)
+    assert api.error_code(ME) == "UNAUTHENTICATED"
+    assert api.error_code("mutation { signOut { count } }") == "UNAUTHENTICATED"
+
+
+@pytest.mark.parametrize("claim", ["sub", "sid", "rc", "jti", "iat", "exp", "iss", "aud"])
+def test_a_token_that_lacks_a_claim(api, token, claim):
+    payload = claims(token)
+    assert api.run(ME, signed(payload))
+    del payload[claim]
+    assert api.error_code(ME, signed(payload)) == "UNAUTHENTICATED"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"exp": timezone.now() - timedelta(seconds=1)},
+        {"iat": timezone.now() + timedelta(hours=1)},
+        {"iss": "another"},
+        {"aud": "another"},
+        {"sub": "x"},
+        {"sid": "x"},
+        {"sid": 1},
+        {"sid": None},
+        {"rc": "x"},
+        {"rc": None},
+        {"rc": []},
+        {"sub": str(uuid4())},
+        {"sid": str(uuid4())},
+    ],
+    ids=str,
+)
+def test_a_token_that_says_something_else(api, token, change):
+    assert api.error_code(ME, signed(claims(token) | change)) == "UNAUTHENTICATED"
+
+
+@pytest.mark.filterwarnings("ignore:The HMAC key is 32 bytes long")
+def test_a_token_that_somebody_else_signed_or_nobody(api, token):
+    payload = claims(token)
+    foreign = derive_key("access token", "another key of more than thirty-two bytes")
+    forged = [
+        signed(payload, foreign),
+        signed(payload, django_settings.SECRET_KEY),
+        signed(payload, KEY, "HS512"),
+        unsigned(payload),
+        token[:-2] + ("AA" if token[-2:] != "AA" else "BB"),
+    ]
+    for text in forged:
+        assert api.error_code(ME, text) == "UNAUTHENTICATED"
+
+
+def test_a_key_of_yesterday_is_good_while_it_is_a_fallback(api, token, settings):
+    settings.SECRET_KEY, old = "another key of more than thirty-two bytes", settings.SECRET_KEY
+    assert api.error_code(ME, token) == "UNAUTHENTICATED"
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert api.run(ME, token)
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"is_active": False, "phone": None}])
+def test_a_disabled_or_erased_user(api, token, change):
+    User.objects.update(**change)
+    assert api.error_code(ME, token) == "UNAUTHENTICATED"
+
+
+def test_a_bad_token_does_not_keep_anybody_from_signing_in(api):
+    answer = api.post('mutation { requestCode(phone: "+79110000001") { __typename } }', token="x")
+    assert answer == {"data": {"requestCode": {"__typename": "CodeSent"}}}

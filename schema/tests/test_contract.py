@@ -1,0 +1,75 @@
+"""The schema as clients generate code from it."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from graphql import GraphQLEnumType, GraphQLObjectType, GraphQLUnionType, is_introspection_type
+from strawberry.printer import print_schema
+
+from referral import invites, refusals, sessions, sign_in
+from schema.api import schema
+from schema.errors import REFUSALS
+
+TYPES = [type_ for type_ in schema._schema.type_map.values() if not is_introspection_type(type_)]
+ACTS = {
+    "RequestCodeResult": sign_in.request_code,
+    "VerifyCodeResult": sign_in.verify_code,
+    "ActivateInviteResult": invites.activate,
+    "RefreshSessionResult": sessions.refresh,
+}
+
+
+def subclasses(cls):
+    return {cls, *(found for child in cls.__subclasses__() for found in subclasses(child))}
+
+
+def test_the_exported_schema_is_the_one_that_is_served():
+    exported = Path(__file__).parent.parent / "schema.graphql"
+    assert exported.read_text() == print_schema(schema), "make schema"
+
+
+def parts():
+    """Every type, field and argument with its path."""
+    for type_ in TYPES:
+        yield type_.name, type_
+        for name, field in getattr(type_, "fields", {}).items():
+            yield f"{type_.name}.{name}", field
+            for argument, value in field.args.items():
+                yield f"{type_.name}.{name}({argument})", value
+
+
+def test_everything_is_described():
+    assert [path for path, part in parts() if not part.description] == []
+
+
+@pytest.mark.parametrize("union", ACTS)
+def test_every_refusal_of_an_act_is_a_member_of_its_union(union):
+    documented = inspect.getdoc(ACTS[union]).partition("Raises ")[2]
+    names = {cls.__name__ for cls in subclasses(refusals.Refusal)}
+    raised = names.intersection(re.findall(r"\w+", documented))
+    members = {type_.name for type_ in schema._schema.type_map[union].types}
+    assert raised
+    assert raised <= members
+
+
+def test_every_refusal_is_shown_as_the_problem_of_its_name():
+    shown = {handler.exception_type: handler.error_type.__name__ for handler in REFUSALS}
+    assert shown == {cls: cls.__name__ for cls in subclasses(refusals.Refusal) - {refusals.Refusal}}
+
+
+def test_every_result_is_a_union_of_one_success_and_problems():
+    problem = schema._schema.type_map["Problem"]
+    for type_ in TYPES:
+        if isinstance(type_, GraphQLUnionType):
+            successes = [member for member in type_.types if problem not in member.interfaces]
+            assert len(successes) == 1, type_.name
+
+
+def test_a_graphql_type_is_called_what_its_python_class_is_called():
+    for type_ in TYPES:
+        if isinstance(type_, GraphQLObjectType | GraphQLEnumType):
+            definition = type_.extensions.get("strawberry-definition")
+            cls = getattr(definition, "origin", None) or getattr(definition, "wrapped_cls", None)
+            assert cls.__name__ == type_.name

@@ -1,0 +1,108 @@
+import json
+
+import pytest
+from django.urls import reverse
+
+from schema.tests.api import ME
+
+pytestmark = pytest.mark.django_db
+
+
+def post(client, body, content_type="application/json", **headers):
+    return client.post("/graphql", body, content_type=content_type, headers=headers)
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/graphql/"])
+def test_both_addresses_answer_without_a_redirect(client, path):
+    answer = client.post(path, {"query": "{ __typename }"}, content_type="application/json")
+    assert (answer.status_code, answer.json()) == (200, {"data": {"__typename": "Query"}})
+
+
+def test_no_answer_is_stored(client, api):
+    for answer in (
+        post(client, {"query": "{ __typename }"}),
+        post(client, "no json"),
+        client.get("/graphql", {"query": "{ __typename }"}),
+    ):
+        assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_browser_gets_graphiql(client):
+    answer = client.get("/graphql", headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert "GraphiQL" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("", "x", "{", "null", "5", '"text"', "true", "[]", "[{}]", "{}", "[" * 100_000),
+        *('{"query": null}', '{"query": ""}', '{"query": 5}', b"\xff", b'{"query": "\xff"}'),
+        '{"query": "{ __typename }", "variables": []}',
+        '{"query": "{ __typename }", "operationName": "other"}',
+        '{"query": "query A { __typename }", "operationName": 5}',
+    ],
+)
+def test_a_body_that_is_no_request(client, body):
+    answer = post(client, body)
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+    assert answer.json()["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
+def test_another_content_type(client, content_type):
+    answer = post(client, json.dumps({"query": ME}), content_type)
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
+
+
+def test_a_mutation_is_not_run_by_get(client):
+    answer = client.get("/graphql", {"query": "mutation { signOut { count } }"})
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_another_method(client, method):
+    answer = getattr(client, method)("/graphql")
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (405, "BAD_REQUEST")
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "code"),
+    [
+        ("{", {}, "GRAPHQL_PARSE_FAILED"),
+        ("{ nobody }", {}, "GRAPHQL_VALIDATION_FAILED"),
+        ("{ me }", {}, "GRAPHQL_VALIDATION_FAILED"),
+        ("mutation { requestCode { __typename } }", {}, "GRAPHQL_VALIDATION_FAILED"),
+        ("mutation { requestCode(phone: 5) { __typename } }", {}, "GRAPHQL_VALIDATION_FAILED"),
+        ("mutation ($p: String!) { requestCode(phone: $p) { __typename } }", {}, "BAD_USER_INPUT"),
+        ("mutation ($p: String!) { requestCode(phone: $p) { __typename } }", {"p": 5}, "BAD_USER_INPUT"),
+    ],
+)
+def test_every_error_has_a_code(api, query, variables, code):
+    for _ in range(2):  # the second time from the caches
+        assert api.error_code(query, **variables) == code
+
+
+def test_a_bug_is_masked_and_logged(api, monkeypatch, caplog):
+    def broken(**_):
+        raise RuntimeError("the secret detail")
+
+    monkeypatch.setattr("referral.sign_in.request_code", broken)
+    answer = api.post('mutation { requestCode(phone: "+79110000001") { __typename } }')
+    assert answer["errors"][0]["extensions"] == {"code": "INTERNAL_SERVER_ERROR"}
+    assert "secret" not in json.dumps(answer)
+    assert "the secret detail" in caplog.text
+
+
+def test_refusals_and_clients_mistakes_are_not_logged(api, caplog):
+    api.run('mutation { requestCode(phone: "x") { __typename } }')
+    for query in ("{", "{ nobody }", ME):
+        api.post(query)
+    assert caplog.text == ""
+
+
+def test_the_name_of_the_address(client):
+    assert reverse("graphql") == "/graphql"

@@ -1,0 +1,43 @@
+import pytest
+from django.utils import translation
+
+from referral import refusals
+from schema.errors import REFUSALS
+from schema.tests.api import ME, REQUEST_CODE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("accepted", "message"),
+    [
+        ("", "This is not a mobile phone number."),
+        ("en-GB", "This is not a mobile phone number."),
+        ("ru", "Это не номер мобильного телефона."),
+        ("ru-RU,ru;q=0.9,en;q=0.8", "Это не номер мобильного телефона."),
+        ("en;q=0.5,ru;q=0.9", "Это не номер мобильного телефона."),
+        ("fr, tlh;q=0.9", "This is not a mobile phone number."),
+        (";;;q=x,\xff", "This is not a mobile phone number."),
+    ],
+)
+def test_people_are_spoken_to_in_their_language(api, accepted, message):
+    headers = {"Accept-Language": accepted}
+    problem = api.post(REQUEST_CODE, headers=headers, phone="x")["data"]["requestCode"]
+    assert problem["message"].startswith(message)
+    assert problem["code"] == "INVALID_PHONE"
+
+
+@pytest.mark.django_db
+def test_the_language_of_one_request_is_not_that_of_the_next(api):
+    headers = {"Accept-Language": "ru"}
+    assert "войдите" in api.post(ME, headers=headers)["errors"][0]["message"]
+    assert "Sign in" in api.post(ME)["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("handler", REFUSALS, ids=lambda handler: handler.exception_type.__name__)
+def test_every_refusal_has_a_message_in_both_languages(handler):
+    assert issubclass(handler.exception_type, refusals.Refusal)
+    english = str(handler.error_type.text)
+    with translation.override("ru"):
+        russian = str(handler.error_type.text)
+    assert english.isascii()
+    assert any("а" <= letter <= "я" for letter in russian.lower())
