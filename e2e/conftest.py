@@ -1,0 +1,85 @@
+"""A fresh clone of the last commit, and servers started in it as a new user starts them."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+START_UP = 300  # seconds: the first start installs every package
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("clone") / "referral"
+    subprocess.run(["git", "clone", "-q", ROOT, folder], check=True)
+    return folder
+
+
+@pytest.fixture
+def environment():
+    """The environment of a new user: none of our settings, and a free port."""
+    kept = {name: value for name, value in os.environ.items() if name in NEW_USER or name.startswith("PIP_")}
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return kept | {"PORT": str(probe.getsockname()[1])}
+
+
+NEW_USER = {"HOME", "LANG", "PATH", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "TMPDIR"}
+
+
+class Server:
+    def __init__(self, process, log, url):
+        self.process, self.log, self.url = process, log, url
+
+    def output(self):
+        return self.log.read_text()
+
+    def wait_until_ready(self):
+        deadline = time.monotonic() + START_UP
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                with urlopen(f"{self.url}/readyz", timeout=5) as answer:
+                    assert answer.status == 200
+                    return
+            except (URLError, ConnectionError, TimeoutError):
+                time.sleep(0.2)
+        pytest.fail(f"the server did not start:\n{self.output()}")
+
+    def interrupt(self):
+        """Ctrl-C: the terminal signals the whole process group."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(timeout=30)
+
+
+@pytest.fixture
+def start(clone, environment, tmp_path):
+    @contextmanager
+    def start(*command, **more):
+        log = tmp_path / "server.log"
+        with log.open("w") as output:
+            process = subprocess.Popen(
+                command,
+                cwd=clone,
+                env=environment | more,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        server = Server(process, log, f"http://localhost:{environment['PORT']}")
+        try:
+            server.wait_until_ready()
+            yield server
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+    return start
