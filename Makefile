@@ -19,7 +19,7 @@ test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a Postgr
 	$(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/pytest
 
 e2e: .venv/requirements-dev ## Run the README's commands in a fresh clone of the last commit
-	$(BIN)/pytest e2e -p no:django
+	$(BIN)/pytest -c e2e/pytest.ini e2e
 
 lint: .venv/requirements-dev ## Check style, types, import direction, migrations and the installed packages
 	$(BIN)/ruff check .
