@@ -44,11 +44,12 @@ def test_sixty_wrong_codes_are_looked_at_five_times(now):
     assert len(row_of(number).failures) == 5
 
 
-def test_sixteen_requests_for_a_code_send_one(gateway_in_memory, now):
+def test_sixteen_requests_for_a_code_send_one_the_first_time_and_later(gateway_in_memory, now):
     number = new_number()
-    answers = at_once([lambda: sent_code(number, now)] * 16)
-    assert kinds(answers) == {str: 1, RateLimited: 15}
-    assert len(gateway_in_memory.outbox) == 1
+    for sends, instant in enumerate((now, now + timedelta(minutes=1)), start=1):
+        answers = at_once([lambda: sent_code(number, instant)] * 16)
+        assert kinds(answers) == {str: 1, RateLimited: 15}
+        assert len(gateway_in_memory.outbox) == len(row_of(number).sends) == sends
 
 
 def test_two_first_sign_ins_make_one_user(now):
@@ -116,6 +117,16 @@ def test_twenty_refreshes_of_one_token_give_one_next_token(now):
     assert answers == [2] * 20
     session.refresh_from_db()
     assert session.refresh_counter == 2
+
+
+def test_a_session_that_ends_while_it_is_refreshed_stays_ended(now):
+    for _ in range(20):
+        session = new_session(now=now)
+        token = refresh_tokens.encode(session.id, 1)
+        refreshes = [lambda: sessions.refresh(token=token, now=now)] * 4
+        *_, ended = at_once([*refreshes, lambda: sessions.end_all(user_id=session.user_id, now=now)])
+        assert ended == 1
+        assert not sessions.live(session.user_id, now).exists()
 
 
 def test_the_old_token_ends_the_session_a_minute_after_the_new_one_was_used(now):

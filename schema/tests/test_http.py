@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from schema.tests.api import ME
@@ -16,6 +17,11 @@ def post(client, body, content_type="application/json", **headers):
 def test_both_addresses_answer_without_a_redirect(client, path):
     answer = client.post(path, {"query": "{ __typename }"}, content_type="application/json")
     assert (answer.status_code, answer.json()) == (200, {"data": {"__typename": "Query"}})
+
+
+def test_a_form_token_is_not_asked_for():
+    answer = post(Client(enforce_csrf_checks=True), {"query": "{ __typename }"})
+    assert answer.status_code == 200
 
 
 def test_no_answer_is_stored(client, api):
