@@ -75,7 +75,7 @@ def test_make_run_on_postgresql(start, readme, clone, environment):
 def test_a_code_takes_as_long_as_an_sms(start, readme):
     with start("make", "run") as server:
         seconds = [requested(server.url, f"+7913000000{number}") for number in range(5)]
-    assert all(1 <= taken < 2.5 for taken in seconds), seconds
+    assert all(1 <= taken < 4 for taken in seconds), seconds  # two of them for a busy machine
 
 
 def requested(url, phone):

@@ -2,6 +2,10 @@ from django.apps import AppConfig
 
 
 class ReferralConfig(AppConfig):
-    """The domain as a Django application: it has the tables."""
+    """The domain as a Django application: it has the tables and the system checks."""
 
     name = "referral"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from referral import checks  # noqa: F401, PLC0415, needs the settings

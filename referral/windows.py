@@ -26,5 +26,6 @@ def recent(instants: Sequence[datetime], window: timedelta, now: datetime) -> in
 
 
 def remember(instants: Sequence[datetime], now: datetime, limits: Iterable[Limit]) -> list[datetime]:
-    """The list with `now` added, cut to the most that any of the limits looks at."""
-    return [*instants, now][-max(limit.count for limit in limits) :]
+    """The list with `now` added in its place, cut to the most that any of the limits looks at."""
+    # In its place: who waited longer for the row's lock may have looked at the clock earlier.
+    return sorted([*instants, now])[-max(limit.count for limit in limits) :]

@@ -35,3 +35,8 @@ def test_no_more_is_remembered_than_the_largest_limit_needs(now):
     for minute in range(5):
         instants = remember(instants, now + minute * MINUTE, [Limit(1, MINUTE), Limit(3, HOUR)])
     assert instants == [now + 2 * MINUTE, now + 3 * MINUTE, now + 4 * MINUTE]
+
+
+def test_instants_stay_in_order_whoever_comes_first(now):
+    instants = remember([now, now + MINUTE], now - MINUTE, [Limit(3, HOUR)])
+    assert instants == [now - MINUTE, now, now + MINUTE]
