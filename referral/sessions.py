@@ -103,9 +103,10 @@ def _renew(session: Session, counter: int, now: datetime) -> bool:
     if now >= expires_at(session) or counter > session.refresh_counter:
         return False
     if counter == session.refresh_counter:
+        if session.confirmed_counter < counter:
+            session.confirmed_counter = counter
+            session.confirmed_at = now
         session.refresh_counter = counter + 1
-        session.confirmed_counter = counter
-        session.confirmed_at = now
         session.last_used_at = now
         session.save()
         return True

@@ -120,7 +120,7 @@ def _use_code(number: str, code: str, now: datetime) -> Refusal | None:
 
 
 def _sign_in(number: str, invite_code: str | None, device: Device, now: datetime) -> SignedIn | Refusal:
-    user, is_new = get_or_create_user(number)
+    user, is_new = get_or_create_user(number, now)
     if not user.is_active:
         return CodeExpired()
     invite = invites.try_activate(user=user, code=invite_code, now=now) if invite_code is not None else None

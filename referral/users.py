@@ -1,6 +1,7 @@
 """How a phone number becomes a user."""
 
 from contextlib import suppress
+from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
@@ -12,14 +13,14 @@ from referral.models import User
 DRAWS = 10
 
 
-def get_or_create_user(number: str) -> tuple[User, bool]:
+def get_or_create_user(number: str, now: datetime) -> tuple[User, bool]:
     """The user behind an E.164 number, and whether it is new; a new one gets its invite code here."""
     for _ in range(DRAWS - 1):
         with suppress(IntegrityError):  # somebody has this invite code; the savepoint is rolled back
-            return _get_or_create(number)
-    return _get_or_create(number)
+            return _get_or_create(number, now)
+    return _get_or_create(number, now)
 
 
-def _get_or_create(number: str) -> tuple[User, bool]:
-    fields = {"invite_code": invite_codes.draw(), "password": make_password(None)}
-    return User.objects.get_or_create(phone=number, defaults=fields)
+def _get_or_create(number: str, now: datetime) -> tuple[User, bool]:
+    new = {"invite_code": invite_codes.draw(), "password": make_password(None), "created_at": now}
+    return User.objects.get_or_create(phone=number, defaults=new)

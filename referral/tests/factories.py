@@ -21,7 +21,7 @@ def new_number() -> str:
 
 
 def new_user() -> User:
-    user, is_new = get_or_create_user(new_number())
+    user, is_new = get_or_create_user(new_number(), NOON)
     assert is_new
     return user
 

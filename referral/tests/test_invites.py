@@ -127,9 +127,9 @@ def test_invite_codes_are_six_unmistakable_digits_and_letters():
     assert set("".join(drawn)) == set("23456789ABCDEFGHJKMNPQRSTUVWXYZ")
 
 
-def test_a_taken_invite_code_is_drawn_again(monkeypatch):
+def test_a_taken_invite_code_is_drawn_again(now, monkeypatch):
     taken = new_user().invite_code
     draws = iter([taken, taken, "ZZZZZZ"])
     monkeypatch.setattr(users.invite_codes, "draw", lambda: next(draws))
-    user, is_new = users.get_or_create_user(new_number())
+    user, is_new = users.get_or_create_user(new_number(), now)
     assert (user.invite_code, is_new) == ("ZZZZZZ", True)

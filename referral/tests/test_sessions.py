@@ -72,6 +72,24 @@ def test_used_means_by_a_request_or_by_a_refresh_and_leaves_thirty_seconds(now, 
     assert not is_live(session)
 
 
+def test_a_rotation_does_not_make_an_older_token_good_again(now):
+    session = new_session(now=now)
+    refresh(session, 1, now)
+    authenticate(session, 2, now)
+    refresh(session, 2, now + 60 * SECOND)
+    with pytest.raises(InvalidRefreshToken):
+        refresh(session, 1, now + 61 * SECOND)
+    assert not is_live(session)
+
+
+def test_a_token_two_tabs_share_is_good_for_a_moment_after_its_successor_was_used(now):
+    session = new_session(now=now)
+    refresh(session, 1, now)
+    refresh(session, 2, now + SECOND)
+    assert refresh(session, 1, now + 2 * SECOND) == 2
+    assert refresh(session, 2, now + 3 * SECOND) == 3
+
+
 def test_a_stolen_old_token_ends_the_session_for_everybody(now):
     session = new_session(now=now)
     for counter in (1, 2, 3):

@@ -15,7 +15,8 @@ def test_the_first_sign_in_creates_the_user_and_the_second_finds_it(now):
     first = verify(number, sent_code(number, now), now)
     second = verify(number, sent_code(number, now + minutes(1)), now + minutes(1))
     assert (first.is_new_user, second.is_new_user) == (True, False)
-    assert first.session.user == second.session.user == User.objects.get(phone=number)
+    user = User.objects.get(phone=number, created_at=now)
+    assert first.session.user == second.session.user == user
     assert first.session != second.session
 
 
