@@ -10,14 +10,24 @@ from django.test import Client
 from referral.sms.gateway import gateway
 from referral.sms.memory import MemoryGateway
 from referral.tests.factories import NOON
-from schema.tests.api import Api
+from schema.tests.api_client import ApiClient
 
 
-def pytest_report_header() -> str:
+def pytest_sessionstart() -> None:
     asked_for = os.environ.get("TEST_VENDOR", connection.vendor)
     if asked_for != connection.vendor:
         pytest.exit(f"Asked for {asked_for}, the tests would meet {connection.vendor}.", returncode=1)
+
+
+def pytest_report_header() -> str:
     return f"database: {connection.vendor}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if connection.vendor != "postgresql":
+        elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
 
 
 @pytest.fixture
@@ -36,5 +46,5 @@ def gateway_in_memory() -> MemoryGateway:
 
 
 @pytest.fixture
-def api(client: Client, gateway_in_memory: MemoryGateway) -> Api:
-    return Api(client, gateway_in_memory)
+def api(client: Client, gateway_in_memory: MemoryGateway) -> ApiClient:
+    return ApiClient(client, gateway_in_memory)

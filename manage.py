@@ -15,7 +15,7 @@ def main() -> None:
     read_env_file()  # first: what a .env file says about DEBUG outranks the default below
     os.environ.setdefault("DEBUG", "true")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
-    Runserver.default_port = os.environ.get("PORT", "8000")
+    Runserver.default_port = os.environ.get("PORT") or "8000"
     execute_from_command_line(sys.argv)
 
 

@@ -7,7 +7,7 @@ import environ
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
-from core.environment import BASE_DIR, env, read_env_file
+from core.environment import BASE_DIR, env, env_list, read_env_file
 from referral.crypto import derive_key
 
 read_env_file()
@@ -19,18 +19,18 @@ DEVELOPMENT_KEY = "development only: set SECRET_KEY before anybody else can reac
 SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is required when DEBUG is off: at least 32 random bytes.")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 PHONE_HASH_KEY = env.str("PHONE_HASH_KEY", default="") or SECRET_KEY
-PORT = env.int("PORT", default=8000)
+PORT = int(env.str("PORT", default="") or 8000)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # Sign-in and its messages
 
 PHONE_REGION = env.str("PHONE_REGION", default="RU")
 SMS_URL = env.str("SMS_URL", default="console://")
-SMS_COUNTRIES = env.list("SMS_COUNTRIES", default=[])
+SMS_COUNTRIES = env_list("SMS_COUNTRIES")
 DEMO_CODES = env.bool("DEMO_CODES", default=DEBUG)
 
 # The GraphQL endpoint
@@ -45,9 +45,10 @@ GRAPHQL_JWT = {
     "JWT_EXPIRATION_DELTA": timedelta(minutes=10),
     "JWT_DECODE_HANDLER": "schema.access_tokens.decode_with_any_key",
 }
+DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # bytes of a request's body
 # No cookie is read, so a page elsewhere gains nothing that curl has not; in development any origin may call.
 CORS_URLS_REGEX = r"^/graphql/?$"
-CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
+CORS_ALLOWED_ORIGINS = env_list("CORS_ALLOWED_ORIGINS")
 CORS_ALLOW_ALL_ORIGINS = DEBUG and not CORS_ALLOWED_ORIGINS
 CORS_ALLOW_HEADERS = (
     *default_headers,
@@ -62,7 +63,8 @@ CORS_ALLOW_HEADERS = (
 
 
 def _database() -> dict[str, Any]:
-    config: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+    url = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
+    config: dict[str, Any] = env.db_url_config(url)
     if config["ENGINE"] == environ.Env.DB_SCHEMES["sqlite"]:
         # A write transaction takes SQLite's one write lock at BEGIN: what row locks do on PostgreSQL.
         config["OPTIONS"] = {
@@ -89,6 +91,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "corsheaders",
     "strawberry_django",
+    "core",
     "referral",
 ]
 MIDDLEWARE = [

@@ -2,8 +2,10 @@
 
 import os
 
+from django.core.management import BaseCommand
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 
 application = get_wsgi_application()
+BaseCommand().check()  # what a system check refuses serves nobody

@@ -56,7 +56,11 @@ class Server:
     def interrupt(self):
         """Ctrl-C: the terminal signals the whole process group."""
         os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(timeout=30)
+        try:
+            return self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            raise
 
 
 @pytest.fixture
@@ -79,7 +83,6 @@ def start(clone, environment, tmp_path):
             yield server
         finally:
             if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+                server.interrupt()
 
     return start

@@ -1,4 +1,4 @@
-"""Every key, MAC, comparison and random draw of the service. Nothing else touches a secret."""
+"""Every key, comparison and random draw of the service. Nothing else reads SECRET_KEY."""
 
 import hmac
 import secrets
@@ -12,6 +12,11 @@ DIGITS = "0123456789"
 def derive_key(purpose: str, secret: str) -> bytes:
     """32 bytes for one purpose, so that a key leaked from one place opens no other."""
     return salted_hmac(f"referral: {purpose}", b"", secret=secret, algorithm="sha256").digest()
+
+
+def token_keys(purpose: str) -> list[bytes]:
+    """The keys of one kind of token: the one that signs, then those that are still believed."""
+    return [derive_key(purpose, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
 def phone_hash(number: str) -> str:

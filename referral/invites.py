@@ -25,7 +25,7 @@ def activate(*, user_id: UUID, code: str, now: datetime) -> User:
     """
     with transaction.atomic():
         inviter_id = _owner_of(code)
-        users = _lock_users(user_id, inviter_id)
+        users = lock_users(user_id, inviter_id)
         return _link(users[user_id], users[inviter_id], now)
 
 
@@ -51,18 +51,18 @@ def invited_phones(*, inviter_id: UUID, first: int) -> list[str]:
     return [phone for phone in phones if phone is not None]
 
 
+def lock_users(*ids: UUID) -> dict[UUID, User]:
+    """Users locked by id, in the one order in which everybody locks them."""
+    users = User.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id")
+    return {user.id: user for user in users}
+
+
 def _owner_of(text: str) -> UUID:
     code = invite_codes.normalise(text)
     owner_id = User.objects.filter(invite_code=code).values_list("id", flat=True).first() if code else None
     if owner_id is None:
         raise InviteNotFound
     return owner_id
-
-
-def _lock_users(*ids: UUID) -> dict[UUID, User]:
-    """Users locked by id, in the one order in which everybody locks them."""
-    users = User.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id")
-    return {user.id: user for user in users}
 
 
 def _link(invitee: User, inviter: User, now: datetime) -> User:

@@ -1,15 +1,14 @@
 """Any spelling of a phone number, as the one that everything is keyed by: E.164."""
 
 import re
-import unicodedata
 
 import phonenumbers
 from django.conf import settings
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from referral.refusals import CountryNotAllowed, InvalidPhone
+from referral.spelling import fold
 
-LONGEST_SPELLING = 40
 SPELLING = re.compile(r"[0-9+ ().\-/]+")
 # In North America a mobile number cannot be told from a fixed line.
 RECEIVE_SMS = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
@@ -21,8 +20,6 @@ def parse(text: str) -> str:
     Raises InvalidPhone for a text that is no number, an extension, letters, a range that is not in
     use, and lines that cannot receive an SMS (fixed, toll-free and the like).
     """
-    if len(text) > LONGEST_SPELLING:
-        raise InvalidPhone
     spelling = fold(text)
     if not SPELLING.fullmatch(spelling):
         raise InvalidPhone
@@ -35,28 +32,9 @@ def parse(text: str) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
-def fold(text: str) -> str:
-    """Digits of any script, dashes and spaces of any width as their ASCII selves; marks of direction gone."""
-    return "".join(map(_fold_character, text)).strip()
-
-
 def require_allowed_country(number: str) -> None:
     """Raise CountryNotAllowed unless SMS_COUNTRIES is empty or names the country of an E.164 number."""
-    country = phonenumbers.region_code_for_number(phonenumbers.parse(number))
-    if settings.SMS_COUNTRIES and country not in settings.SMS_COUNTRIES:
+    if not settings.SMS_COUNTRIES:
+        return
+    if phonenumbers.region_code_for_number(phonenumbers.parse(number)) not in settings.SMS_COUNTRIES:
         raise CountryNotAllowed
-
-
-def _fold_character(character: str) -> str:
-    digit = unicodedata.decimal(character, None)
-    if digit is not None:
-        return str(digit)
-    match unicodedata.category(character):
-        case "Pd":
-            return "-"
-        case "Zs":
-            return " "
-        case "Cf":  # copied contacts often carry invisible marks of writing direction
-            return ""
-        case _:
-            return character

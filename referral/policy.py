@@ -21,7 +21,7 @@ class Policy:
 
     cooldown: Limit = Limit(1, timedelta(seconds=60))
     sends: tuple[Limit, ...] = (Limit(5, timedelta(hours=1)), Limit(10, DAY))
-    returned_sends: Limit = Limit(3, timedelta(hours=1))
+    sends_given_back: Limit = Limit(3, timedelta(hours=1))
     failures: Limit = Limit(10, DAY)
 
     code_length: int = 4

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
+from referral.crypto import token_keys
 from referral.refusals import InvalidRefreshToken
 
 LONGEST = 128
@@ -27,4 +27,5 @@ def decode(token: str) -> tuple[UUID, int]:
 
 
 def _signer() -> Signer:
-    return Signer(key=settings.SECRET_KEY, salt="refresh token", fallback_keys=settings.SECRET_KEY_FALLBACKS)
+    key, *fallbacks = token_keys("refresh token")
+    return Signer(key=key, fallback_keys=[*fallbacks], algorithm="sha256")

@@ -32,7 +32,7 @@ class ProblemCode(StrEnum):
 
 
 class Refusal(Exception):
-    """An expected "no". Raised after the transaction: raised inside, it would undo its own count."""
+    """An expected "no". Where it was written down, it is raised after the commit, or it would undo that."""
 
     code: ClassVar[ProblemCode]
 

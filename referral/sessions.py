@@ -126,6 +126,5 @@ def _may_repeat(session: Session, counter: int, now: datetime) -> bool:
 
 
 def _confirm(session: Session, counter: int, now: datetime) -> None:
-    Session.objects.filter(id=session.id, refresh_counter=counter, confirmed_counter__lt=counter).update(
-        confirmed_counter=counter, confirmed_at=now
-    )
+    unconfirmed = Session.objects.filter(id=session.id, confirmed_counter__lt=counter)
+    unconfirmed.update(confirmed_counter=counter, confirmed_at=now)

@@ -1,5 +1,6 @@
 """Signing in: a code is sent to a phone number, and comes back."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,8 @@ from referral.sms.gateway import gateway
 from referral.sms.outcome import Outcome
 from referral.sms.text import sign_in_text
 from referral.users import get_or_create_user
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +52,7 @@ def request_code(*, phone: str, now: datetime) -> CodeSent:
     row, code = _issue(number, now)
     demo_code = code if settings.DEMO_CODES and not _is_staff(number) else None
     give_back_connection()
-    outcome = gateway().send(number, sign_in_text(code))
+    outcome = _send(number, sign_in_text(code))
     if outcome is not Outcome.TAKEN:
         _give_back_send(row, outcome, now)
         raise DeliveryFailed
@@ -88,6 +91,15 @@ def _issue(number: str, now: datetime) -> tuple[PhoneSignIn, str]:
     if wait is not None:
         raise RateLimited(wait)
     return row, code
+
+
+def _send(number: str, text: str) -> Outcome:
+    try:
+        return gateway().send(number, text)
+    except Exception as error:  # noqa: BLE001, a gateway's bug: nobody knows how far it came
+        # No more than the class: the message and the traceback may hold the code.
+        logger.error("The SMS gateway raised %s.", type(error).__name__)  # noqa: TRY400
+        return Outcome.UNKNOWN
 
 
 def _give_back_send(sent: PhoneSignIn, outcome: Outcome, now: datetime) -> None:

@@ -5,11 +5,9 @@ from enum import Enum, auto
 
 from referral import crypto
 from referral.models import PhoneSignIn
-from referral.phone_numbers import fold
 from referral.policy import POLICY
+from referral.spelling import compact
 from referral.windows import recent, remember, retry_at
-
-LONGEST_SPELLING = 40
 
 
 class Verdict(Enum):
@@ -64,8 +62,8 @@ def judge(row: PhoneSignIn, number: str, text: str, now: datetime) -> Verdict:
     """Hold a text against the row's code. Spaces, hyphens and the digits' script do not matter."""
     if attempts_left(row, now) == 0:
         return Verdict.EXPIRED
-    code = fold(text[:LONGEST_SPELLING]).replace(" ", "").replace("-", "")
-    if len(text) > LONGEST_SPELLING or len(code) != row.code_length or not set(code) <= set(crypto.DIGITS):
+    code = compact(text)
+    if len(code) != row.code_length or not set(code) <= set(crypto.DIGITS):
         return Verdict.MALFORMED
     mac = crypto.code_mac(number, code, row.code_salt or "")
     return Verdict.RIGHT if crypto.equal(mac, row.code_mac or "") else Verdict.WRONG
@@ -81,7 +79,7 @@ def issue(row: PhoneSignIn, number: str, now: datetime) -> str:
     row.code_expires_at = now + POLICY.code_lifetime
     row.code_attempts = 0
     row.cooldown_waived = False
-    row.sends = remember(row.sends, now, (POLICY.cooldown, *POLICY.sends))
+    row.sends = remember(row.sends, now, POLICY.sends)
     return code
 
 
@@ -108,8 +106,8 @@ def give_back_send(row: PhoneSignIn, *, refused: bool, now: datetime) -> None:
     if not refused:
         return
     void(row)
-    if retry_at(row.returned_sends, (POLICY.returned_sends,), now) is None:
-        row.returned_sends = remember(row.returned_sends, now, (POLICY.returned_sends,))
+    if retry_at(row.sends_given_back, (POLICY.sends_given_back,), now) is None:
+        row.sends_given_back = remember(row.sends_given_back, now, (POLICY.sends_given_back,))
         row.sends = row.sends[:-1]
 
 

@@ -10,13 +10,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import jwt
-from django.conf import settings
 from graphql_jwt.exceptions import JSONWebTokenError
 from graphql_jwt.settings import jwt_settings
 from graphql_jwt.utils import get_payload, jwt_encode
 
 from referral import sessions
-from referral.crypto import derive_key
+from referral.crypto import token_keys
 from referral.models import Session
 
 CLAIMS = ["sub", "sid", "rc", "jti", "iat", "exp", "iss", "aud"]
@@ -52,17 +51,17 @@ def read(token: str) -> Claims | None:
     try:
         payload = get_payload(token)
         return Claims(UUID(str(payload["sub"])), UUID(str(payload["sid"])), int(payload["rc"]))
-    except (JSONWebTokenError, TypeError, ValueError):
+    except (JSONWebTokenError, TypeError, ValueError, OverflowError):
         return None
 
 
 def decode_with_any_key(token: str, context: object = None) -> dict[str, Any]:
     """What django-graphql-jwt decodes with: the current key or a fallback, and no claim may be missing."""
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+    for key in token_keys("access token"):
         with suppress(jwt.InvalidSignatureError):
             return jwt.decode(
                 token,
-                derive_key("access token", secret),
+                key,
                 algorithms=[jwt_settings.JWT_ALGORITHM],
                 issuer=jwt_settings.JWT_ISSUER,
                 audience=jwt_settings.JWT_AUDIENCE,

@@ -1,9 +1,18 @@
 """The schema object: it lists its parts."""
 
+from collections.abc import Callable
+from functools import partial
+
 import strawberry
 from django.conf import settings
 from graphql import GraphQLError
-from strawberry.extensions import DisableIntrospection, ParserCache, SchemaExtension, ValidationCache
+from strawberry.extensions import (
+    DisableIntrospection,
+    MaxTokensLimiter,
+    ParserCache,
+    SchemaExtension,
+    ValidationCache,
+)
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import create_type
 from strawberry.types import ExecutionContext
@@ -28,7 +37,14 @@ class Schema(strawberry.Schema):
         super().process_errors([error for error in errors if is_bug(error)], execution_context)
 
 
-EXTENSIONS: list[type[SchemaExtension]] = [ValidationCode, ParserCache, ValidationCache]
+LONGEST_DOCUMENT = 1000  # tokens; the caches keep a hundred documents
+
+EXTENSIONS: list[Callable[[], SchemaExtension]] = [
+    partial(MaxTokensLimiter, LONGEST_DOCUMENT),
+    ValidationCode,
+    ParserCache,
+    ValidationCache,
+]
 if not settings.INTROSPECTION:
     EXTENSIONS.append(DisableIntrospection)
 

@@ -31,7 +31,7 @@ def address(request: HttpRequest) -> str | None:
 
 def _normalise(text: str) -> str | None:
     try:
-        parsed = ip_address(text)
+        parsed = ip_address(text.partition("%")[0])  # a zone means something on its own machine only
     except ValueError:
         return None
     mapped = getattr(parsed, "ipv4_mapped", None)

@@ -57,7 +57,8 @@ class ValidationCode(SchemaExtension):
 
 def is_bug(error: GraphQLError) -> bool:
     """Whether something raised that nobody meant for the client to see."""
-    return error.original_error is not None and not isinstance(error.original_error, GraphQLError)
+    in_a_resolver = error.path is not None  # elsewhere the document is to blame, whatever it made us raise
+    return in_a_resolver and not isinstance(error.original_error, GraphQLError | None)
 
 
 def present(error: GraphQLError) -> GraphQLFormattedError:

@@ -5,6 +5,7 @@ from typing import Any
 
 from cross_web import HTTPException, SyncHTTPRequestAdapter
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponse, HttpResponseBase
 from django.views.decorators.cache import cache_control
@@ -38,11 +39,13 @@ class GraphQLView(StrawberryView[Context, None]):
             return super().parse_http_body(request)
         except UnicodeDecodeError:
             raise HTTPException(400, "The body is not UTF-8.") from None
+        except RequestDataTooBig:
+            raise HTTPException(413, "The body is too large.") from None
 
     def parse_json(self, data: str | bytes) -> Any:
         try:
             value = json.loads(data)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # a number of thousands of digits is a bare ValueError
             raise HTTPException(400, "This is not JSON.") from None
         if not isinstance(value, dict | list):  # Strawberry itself answers a list: no batching
             raise HTTPException(400, "This is not a JSON object.")

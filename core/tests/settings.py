@@ -14,6 +14,11 @@ os.environ.update(
     PHONE_REGION="RU",
     PUBLIC_URL="https://example.com",
     TRUSTED_PROXIES="0",
+    ALLOWED_HOSTS="",
+    CORS_ALLOWED_ORIGINS="",
+    GRAPHIQL="true",
+    INTROSPECTION="true",
+    PORT="",
 )
 
 from core.settings import *  # noqa: F403

@@ -1,9 +1,18 @@
 from pathlib import Path
 
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-FOLDER = Path(__file__).parents[2] / "locale" / "ru" / "LC_MESSAGES"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "locale" / "ru" / "LC_MESSAGES"
+
+
+def texts_in_the_code():
+    keywords = DEFAULT_KEYWORDS | {"gettext_lazy": None}
+    for package in ("referral", "schema"):
+        for _, _, text, *_ in extract_from_dir(ROOT / package, keywords=keywords):
+            yield text
 
 
 def test_every_text_is_translated_and_compiled():
@@ -12,3 +21,4 @@ def test_every_text_is_translated_and_compiled():
         served = {message.id: message.string for message in read_mo(compiled) if message.id}
     assert all(texts.values())
     assert served == texts, "make messages"
+    assert set(texts_in_the_code()) == set(texts), "make messages"

@@ -40,6 +40,10 @@ def test_a_server_does_not_start_without_a_key():
     assert done.returncode != 0
 
 
+def test_a_server_starts_with_a_key_and_the_defaults():
+    assert start(["-c", "import core.wsgi"], SECRET_KEY="k" * 32).returncode == 0
+
+
 def test_a_server_is_in_production_unless_told_otherwise():
     names = ["DEBUG", "DEMO_CODES", "CORS_ALLOW_ALL_ORIGINS", "ALLOWED_HOSTS", "SMS_URL"]
     assert shown(names, SECRET_KEY="k" * 32) == [False, False, False, [], "console://"]
@@ -56,12 +60,47 @@ def test_what_the_environment_says():
     assert shown(
         names,
         SECRET_KEY="k" * 32,
-        SMS_COUNTRIES="RU,KZ",
+        SMS_COUNTRIES="RU, KZ",
         PUBLIC_URL="https://example.com/",
         SECRET_KEY_FALLBACKS="a,b",
         TRUSTED_PROXIES="2",
     ) == [["RU", "KZ"], "https://example.com", "k" * 32, ["a", "b"], 2]
     assert shown(["PHONE_HASH_KEY"], SECRET_KEY="k" * 32, PHONE_HASH_KEY="p" * 32) == ["p" * 32]
+
+
+def test_an_empty_variable_is_as_good_as_none():
+    names = ["PORT", "DATABASES", "PHONE_HASH_KEY", "ALLOWED_HOSTS"]
+    empty = dict.fromkeys(["PORT", "DATABASE_URL", "PHONE_HASH_KEY", "ALLOWED_HOSTS"], "")
+    assert shown(names, SECRET_KEY="k" * 32, **empty) == shown(names, SECRET_KEY="k" * 32)
+
+
+def test_a_file_of_settings_that_is_not_there_is_told():
+    done = start(["-c", "import core.settings"], SECRET_KEY="k" * 32, ENV_FILE="nowhere.env")
+    assert "ENV_FILE: there is no file" in done.stderr
+
+
+def test_a_file_of_settings_yields_to_the_environment(tmp_path):
+    file = tmp_path / "settings.env"
+    file.write_text(f"SECRET_KEY={'f' * 32}\nPHONE_REGION=KZ\n")
+    names = ["SECRET_KEY", "PHONE_REGION"]
+    assert shown(names, ENV_FILE=str(file), PHONE_REGION="UA") == ["f" * 32, "UA"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "id_"),
+    [
+        ({"SECRET_KEY": "k" * 31}, "core.E002"),
+        ({"SECRET_KEY_FALLBACKS": "short"}, "core.E002"),
+        ({"PHONE_HASH_KEY": "short"}, "core.E002"),
+        ({"TRUSTED_PROXIES": "-1"}, "core.E001"),
+        ({"SMS_URL": "nobody://"}, "referral.E001"),
+        ({"PHONE_REGION": "Russia"}, "referral.E002"),
+    ],
+)
+def test_a_server_does_not_start_with_settings_that_a_check_refuses(wrong, id_):
+    done = start(["-c", "import core.wsgi"], **{"SECRET_KEY": "k" * 32} | wrong)
+    assert id_ in done.stderr
+    assert done.returncode != 0
 
 
 @pytest.mark.parametrize("switch", ["GRAPHIQL", "INTROSPECTION"])

@@ -26,7 +26,7 @@ class PhoneSignIn(models.Model):
 
     # Instants, oldest first, never more than the largest budget over them.
     sends = InstantsField(default=list)
-    returned_sends = InstantsField(default=list)
+    sends_given_back = InstantsField(default=list)
     failures = InstantsField(default=list)
 
     cooldown_waived = models.BooleanField(default=False)

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from referral import invite_codes, phone_numbers
+from referral.models.fields import PhoneField
+from referral.refusals import InvalidPhone
 
 
 class UserManager(BaseUserManager["User"]):
@@ -23,13 +25,20 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The user behind a phone number as typed into a sign-in form. Raises DoesNotExist."""
+        try:
+            return self.get(phone=phone_numbers.parse(username or ""))
+        except InvalidPhone:
+            raise self.model.DoesNotExist from None
+
 
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who proved to hold a phone number. An erased account has none, and can do nothing."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    phone = models.CharField("phone number, E.164", max_length=16, unique=True, null=True)  # noqa: DJ001, unique
-    invite_code = models.CharField(max_length=16, unique=True)
+    phone = PhoneField("phone number", max_length=16, unique=True, null=True)
+    invite_code = models.CharField(max_length=16, unique=True)  # room to grow: old codes stay six long
     invited_count = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

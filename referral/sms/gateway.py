@@ -13,7 +13,7 @@ from referral.sms.outcome import Outcome
 
 
 class Gateway(Protocol):
-    """Whoever takes texts for phones. Implementations never raise: what went wrong is the outcome."""
+    """Whoever takes texts for phones. What went wrong is the outcome, not an exception."""
 
     def send(self, number: str, text: str) -> Outcome:
         """Hand a text for an E.164 number to the network. May take seconds: hold nothing meanwhile."""

@@ -1,6 +1,8 @@
 """What the database itself forbids, whatever the code does."""
 
 import pytest
+from django.core import serializers
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from referral.models import PhoneSignIn, Referral, Session, User
@@ -72,3 +74,24 @@ def test_instants_come_back_exact(now):
     PhoneSignIn.objects.create(phone_hash="0", sends=[now, exact])
     row = PhoneSignIn.objects.get()
     assert (row.sends, row.failures) == ([now, exact], [])
+
+
+def test_instants_survive_a_dump_and_a_load(now):
+    exact = now.replace(microsecond=123456)
+    dumped = serializers.serialize("json", [PhoneSignIn(phone_hash="0", sends=[exact])])
+    (loaded,) = serializers.deserialize("json", dumped)
+    loaded.save()
+    assert PhoneSignIn.objects.get().sends == [exact]
+
+
+def test_a_superuser_is_made_by_a_number_in_any_spelling(monkeypatch):
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "password")
+    call_command("createsuperuser", phone="8 (911) 000-00-01", interactive=False)
+    user = User.objects.get_by_natural_key("7 911 000-00-01")
+    assert (user.phone, user.is_staff, user.is_superuser) == ("+79110000001", True, True)
+    assert user.check_password("password")
+    for phone, message in (("+7 911 000-00-01", "already taken"), ("nobody", "not a mobile")):
+        with pytest.raises(CommandError, match=message):
+            call_command("createsuperuser", phone=phone, interactive=False)
+    with pytest.raises(User.DoesNotExist):
+        User.objects.get_by_natural_key("nobody")

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from referral import invites, refresh_tokens, sessions
 from referral.models import Referral, Session, User
@@ -18,6 +19,7 @@ from referral.refusals import (
 from referral.sign_in import SignedIn
 from referral.tests.factories import new_number, new_session, new_user, row_of, sent_code, verify, wrong
 from referral.tests.threads import at_once
+from referral.users import get_or_create_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("gateway_in_memory")]
 
@@ -52,12 +54,11 @@ def test_sixteen_requests_for_a_code_send_one_the_first_time_and_later(gateway_i
         assert len(gateway_in_memory.outbox) == len(row_of(number).sends) == sends
 
 
-def test_two_first_sign_ins_make_one_user(now):
+def test_eight_first_sign_ins_make_one_user(now):
     number = new_number()
-    early = sent_code(number, now)
-    answers = at_once([lambda: verify(number, early, now), lambda: verify(number, early, now)])
-    assert kinds(answers) == {SignedIn: 1, CodeExpired: 1}
-    assert User.objects.filter(phone=number).count() == 1
+    answers = at_once([lambda: get_or_create_user(number, now)] * 8)
+    user = User.objects.get()
+    assert Counter(answers) == {(user, True): 1, (user, False): 7}
 
 
 def test_a_first_sign_in_and_a_createsuperuser_make_one_user(now):
@@ -85,6 +86,15 @@ def test_sixteen_different_invites_make_one_referral(now):
     assert {answer.activated_code for answer in answers if not isinstance(answer, User)} == {referral.code}
     counts = dict(User.objects.filter(invited_count__gt=0).values_list("id", "invited_count"))
     assert counts == {referral.inviter_id: 1}
+
+
+@pytest.mark.postgresql  # SQLite has one lock for everything
+def test_a_session_starts_while_its_user_is_locked(now):
+    user = new_user()
+    with transaction.atomic():
+        invites.lock_users(user.id)
+        (session,) = at_once([lambda: new_session(user, now)])
+    assert session.user == user
 
 
 def test_the_same_invite_sixteen_times_is_sixteen_successes_and_one_referral(now):

@@ -64,10 +64,12 @@ def test_after_the_last_send_of_the_hour_resend_at_is_exact(gateway_in_memory, n
 
 
 def test_the_row_holds_no_number_and_no_code(gateway_in_memory, now):
-    code = sent_code("+79110000001", now)
-    stored = str(PhoneSignIn.objects.values().get())
-    assert "9110000001" not in stored
-    assert not re.search(rf"\b{code}\b", stored)
+    sent_code("+79110000001", now)
+    row = PhoneSignIn.objects.get()
+    hexadecimal = re.compile("[0-9a-f]+")
+    assert [len(text) for text in (row.phone_hash, row.code_mac, row.code_salt)] == [64, 64, 32]
+    assert all(hexadecimal.fullmatch(text) for text in (row.phone_hash, row.code_mac, row.code_salt))
+    assert "9110000001" not in str(PhoneSignIn.objects.values().get())
 
 
 def test_in_demonstration_mode_the_answer_carries_the_code_except_for_staff(gateway_in_memory, settings, now):
@@ -103,6 +105,21 @@ def test_after_an_unknown_outcome_the_code_is_good_and_there_is_no_wait(gateway_
         sign_in.request_code(phone=number, now=now)
     assert row_of(number).sends == [now]
     assert verify(number, code_in(gateway_in_memory.outbox[-1][1]), now).is_new_user
+
+
+def test_a_gateway_that_raises_is_of_unknown_outcome_and_tells_no_code(
+    gateway_in_memory, now, monkeypatch, caplog
+):
+    def broken(self, to, text):
+        raise OSError(text)
+
+    monkeypatch.setattr(MemoryGateway, "send", broken)
+    number = new_number()
+    with pytest.raises(DeliveryFailed):
+        sign_in.request_code(phone=number, now=now)
+    assert row_of(number).cooldown_waived
+    assert [record.getMessage() for record in caplog.records] == ["The SMS gateway raised OSError."]
+    assert caplog.records[0].exc_info is None
 
 
 def test_a_send_that_fails_after_its_code_was_used_changes_nothing(gateway_in_memory, now, monkeypatch):

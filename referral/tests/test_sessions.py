@@ -127,6 +127,8 @@ def test_no_session_lasts_longer_than_a_year(now):
     assert sessions.expires_at(session) == now + 365 * DAY
     with pytest.raises(InvalidRefreshToken):
         refresh(session, 13, now + 365 * DAY)
+    assert list(sessions.live(session.user_id, now + 365 * DAY - SECOND)) == [session]
+    assert list(sessions.live(session.user_id, now + 365 * DAY)) == []
 
 
 def test_ending_a_session_ends_that_one_only(now):

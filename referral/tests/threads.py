@@ -12,7 +12,7 @@ Result = TypeVar("Result")
 
 def at_once(acts: Sequence[Callable[[], Result]]) -> list[Result | Exception]:
     """What each act returned or raised, in the order given."""
-    barrier = Barrier(len(acts))
+    barrier = Barrier(len(acts), timeout=30)
 
     def run(act: Callable[[], Result]) -> Result | Exception:
         try:

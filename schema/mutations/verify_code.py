@@ -50,7 +50,7 @@ def verify_code(
     signed_in = sign_in.verify_code(
         phone=phone,
         code=code,
-        invite_code=None if invite_code is strawberry.UNSET else invite_code,
+        invite_code=invite_code or None,  # forms send an empty text for none
         device=device(info.context.request),
         now=now,
     )

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from referral.crypto import derive_key
 from referral.models import Session, User
-from schema.tests.api import ME
+from referral.tests.factories import new_session
+from schema import access_tokens
+from schema.tests.api_client import ME
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,16 @@ def test_the_token_says_no_more_than_it_must(token):
     assert set(payload) == {"sub", "sid", "rc", "jti", "iat", "exp", "iss", "aud"}
     assert (payload["sub"], payload["sid"], payload["rc"]) == (str(session.user_id), str(session.id), 1)
     assert payload["exp"] - payload["iat"] == 600
+
+
+def test_no_token_outlives_its_session(api):
+    now = timezone.now()
+    session = new_session(now=now - timedelta(days=365) + timedelta(minutes=5))
+    Session.objects.filter(id=session.id).update(last_used_at=now)
+    session.refresh_from_db()
+    token, expires_at = access_tokens.issue(session, 1, now)
+    assert expires_at == (now + timedelta(minutes=5)).replace(microsecond=0)
+    assert claims(token)["exp"] == int(expires_at.timestamp())
 
 
 @pytest.mark.parametrize(
@@ -88,6 +100,7 @@ def test_a_token_that_lacks_a_claim(api, token, claim):
         {"rc": "x"},
         {"rc": None},
         {"rc": []},
+        {"rc": float("inf")},
         {"sub": str(uuid4())},
         {"sid": str(uuid4())},
     ],

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from schema.tests.api import ME
+from schema.tests.api_client import ME
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,7 @@ def test_a_browser_gets_graphiql(client):
         *("", "x", "{", "null", "5", '"text"', "true", "[]", "[{}]", "{}", "[" * 100_000),
         *('{"query": null}', '{"query": ""}', '{"query": 5}', b"\xff", b'{"query": "\xff"}'),
         '{"query": "{ __typename }", "variables": []}',
+        '{"query": "{ __typename }", "variables": {"x": ' + "1" * 5000 + "}}",
         '{"query": "{ __typename }", "operationName": "other"}',
         '{"query": "query A { __typename }", "operationName": 5}',
     ],
@@ -54,6 +55,18 @@ def test_a_body_that_is_no_request(client, body):
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
     assert answer.json()["errors"][0]["message"]
+
+
+def test_a_body_that_is_too_large(client):
+    answer = post(client, {"query": "{ __typename }" + " " * 100_000})
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (413, "BAD_REQUEST")
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_document_that_is_too_long(api):
+    fields = [f"field{number}: __typename" for number in range(400)]  # three tokens each
+    assert len(api.post(f"{{ {' '.join(fields[:300])} }}")["data"]) == 300
+    assert api.error_code(f"{{ {' '.join(fields)} }}") == "GRAPHQL_PARSE_FAILED"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +118,7 @@ def test_a_bug_is_masked_and_logged(api, monkeypatch, caplog):
 
 def test_refusals_and_clients_mistakes_are_not_logged(api, caplog):
     api.run('mutation { requestCode(phone: "x") { __typename } }')
-    for query in ("{", "{ nobody }", ME):
+    for query in ("{", "{ nobody }", ME, "{ me { invitedPhones(first: " + "1" * 5000 + ") } }"):
         api.post(query)
     assert caplog.text == ""
 

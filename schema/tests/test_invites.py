@@ -1,7 +1,7 @@
 import pytest
 
 from referral.models import Referral
-from schema.tests.api import ACTIVATE_INVITE, ME
+from schema.tests.api_client import ACTIVATE_INVITE, ME
 
 pytestmark = pytest.mark.django_db
 

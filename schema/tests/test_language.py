@@ -3,7 +3,7 @@ from django.utils import translation
 
 from referral import refusals
 from schema.errors import REFUSALS
-from schema.tests.api import ME, REQUEST_CODE
+from schema.tests.api_client import ME, REQUEST_CODE
 
 
 @pytest.mark.django_db

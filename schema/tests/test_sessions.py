@@ -2,7 +2,7 @@ import pytest
 
 from referral.models import Session
 from referral.tests.factories import new_number
-from schema.tests.api import ME, REFRESH_SESSION, SESSIONS
+from schema.tests.api_client import ME, REFRESH_SESSION, SESSIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,20 @@ def test_a_session_that_ends_itself_is_over_for_the_rest_of_the_document(api):
     answer = api.post("mutation { signOut { count } again: signOut { count } }", viewer["accessToken"])
     assert answer["data"] is None
     assert [error["path"] for error in answer["errors"]] == [["again"]]
+
+
+def test_a_session_that_is_ended_by_its_id_is_over_for_the_rest_of_the_document(api):
+    viewer = api.sign_in()
+    (own,) = api.run(SESSIONS, viewer["accessToken"])
+    query = "mutation ($id: ID!) { endSession(id: $id) { count } again: endSession(id: $id) { count } }"
+    answer = api.post(query, viewer["accessToken"], id=own["id"])
+    assert [error["path"] for error in answer["errors"]] == [["again"]]
+
+
+def test_a_request_authenticates_once(api, django_assert_num_queries):
+    viewer = api.sign_in()
+    with django_assert_num_queries(2):
+        api.run("{ sessions { id current } }", viewer["accessToken"])
 
 
 def test_a_refresh_gives_a_pair_that_works(api):

@@ -5,7 +5,7 @@ import pytest
 from referral.models import PhoneSignIn, Session, User
 from referral.sms.outcome import Outcome
 from referral.tests.factories import new_number, wrong
-from schema.tests.api import ME, REQUEST_CODE, VERIFY_CODE
+from schema.tests.api_client import ME, REQUEST_CODE, VERIFY_CODE
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_a_text_that_is_no_code_is_wrong_but_not_counted(api, text):
     assert api.run(VERIFY_CODE, phone=phone, code=f" {code[:2]} - {code[2:]} ")["__typename"] == "SignedIn"
 
 
-def test_the_invite_argument_may_be_left_out_null_or_bad(api):
+def test_the_invite_argument_may_be_left_out_null_empty_or_bad(api):
     bare = (
         "mutation ($phone: String!, $code: String!) { verifyCode(phone: $phone, code: $code) "
         "{ ... on SignedIn { invite { __typename } } } }"
@@ -105,7 +105,8 @@ def test_the_invite_argument_may_be_left_out_null_or_bad(api):
     phone = new_number()
     assert api.run(bare, phone=phone, code=api.sent_code(phone)) == {"invite": None}
     assert api.sign_in(invite_code=None)["invite"] is None
-    for text in ("", "nobody", "222222", "\x00", "\ud800"):
+    assert api.sign_in(invite_code="")["invite"] is None
+    for text in (" ", "nobody", "222222", "\x00", "\ud800"):
         assert api.sign_in(invite_code=text)["invite"]["__typename"] == "InviteNotFound"
 
 

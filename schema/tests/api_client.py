@@ -37,7 +37,7 @@ SESSIONS = "{ sessions { id createdAt lastUsedAt userAgent ipAddress current } }
 
 
 @dataclass
-class Api:
+class ApiClient:
     """Runs operations. Each method returns the one field's value, and fails on a top-level error."""
 
     client: Client
