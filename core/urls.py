@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from core import health
 from schema.view import graphql_view
 
-# Until there is a page for people, GraphiQL is what a visitor can use.
+# Without a page for people, GraphiQL is what a visitor can use.
 to_graphiql = RedirectView.as_view(url="/graphql")
 
 urlpatterns = [

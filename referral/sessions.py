@@ -2,8 +2,9 @@
 
 Refreshing counts. The token of the current counter rotates to the next. The one before it gets the
 same next token again until that one was used, and for 30 seconds after, so that a lost answer, a
-reload or a second tab signs nobody out. Later than that it is taken for stolen and ends the session
-(RFC 9700, section 4.14.2: refresh token rotation).
+reload or a second tab signs nobody out. Used, or confirmed, is a token by a refresh or by a request
+with its access token; only the newest confirmation is remembered. Any other older token is taken
+for stolen and ends the session (RFC 9700, section 4.14.2: refresh token rotation).
 """
 
 from dataclasses import dataclass
