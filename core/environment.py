@@ -23,6 +23,11 @@ def read_env_file() -> None:
         raise ImproperlyConfigured(f"ENV_FILE: there is no file {path}.")
 
 
+def env_str(name: str, default: str = "") -> str:
+    """A variable's value; the default if it is empty or missing, as compose files and .env often have it."""
+    return str(env.str(name, default="")) or default
+
+
 def env_list(name: str) -> list[str]:
     """A variable's values, separated by commas; none if it is empty or missing."""
     values: list[str] = env.list(name, default=[])

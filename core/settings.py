@@ -7,7 +7,7 @@ import environ
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
-from core.environment import BASE_DIR, env, env_list, read_env_file
+from core.environment import BASE_DIR, env, env_list, env_str, read_env_file
 from referral.crypto import derive_key
 
 read_env_file()
@@ -16,20 +16,20 @@ read_env_file()
 
 DEBUG = env.bool("DEBUG", default=False)
 DEVELOPMENT_KEY = "development only: set SECRET_KEY before anybody else can reach this server"
-SECRET_KEY = env.str("SECRET_KEY", default=DEVELOPMENT_KEY if DEBUG else "")
+SECRET_KEY = env_str("SECRET_KEY", DEVELOPMENT_KEY if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is required when DEBUG is off: at least 32 random bytes.")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
-PHONE_HASH_KEY = env.str("PHONE_HASH_KEY", default="") or SECRET_KEY
-PORT = int(env.str("PORT", default="") or 8000)
-PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
+PHONE_HASH_KEY = env_str("PHONE_HASH_KEY", SECRET_KEY)
+PORT = int(env_str("PORT", "8000"))
+PUBLIC_URL = env_str("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+TRUSTED_PROXIES = int(env_str("TRUSTED_PROXIES", "0"))
 
 # Sign-in and its messages
 
-PHONE_REGION = env.str("PHONE_REGION", default="RU")
-SMS_URL = env.str("SMS_URL", default="console://")
+PHONE_REGION = env_str("PHONE_REGION", "RU")
+SMS_URL = env_str("SMS_URL", "console://")
 SMS_COUNTRIES = env_list("SMS_COUNTRIES")
 DEMO_CODES = env.bool("DEMO_CODES", default=DEBUG)
 
@@ -63,7 +63,7 @@ CORS_ALLOW_HEADERS = (
 
 
 def _database() -> dict[str, Any]:
-    url = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'db.sqlite3'}"
+    url = env_str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
     config: dict[str, Any] = env.db_url_config(url)
     if config["ENGINE"] == environ.Env.DB_SCHEMES["sqlite"]:
         # A write transaction takes SQLite's one write lock at BEGIN: what row locks do on PostgreSQL.
