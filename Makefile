@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := core referral schema scripts conftest.py manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e lint format schema messages lock clean
+.PHONY: help run serve test e2e lint format schema messages lock clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -14,11 +14,18 @@ run: .venv/requirements ## Install, migrate, and serve on PORT (8000) in demonst
 	$(BIN)/python manage.py migrate
 	$(BIN)/python manage.py runserver
 
+serve: export DEBUG ?= false
+serve: .venv/requirements ## Migrate and serve in production, on PORT (8000); SECRET_KEY and ALLOWED_HOSTS must be set
+	$(BIN)/python manage.py check
+	STATEMENT_TIMEOUT=0 $(BIN)/python manage.py migrate
+	$(BIN)/python manage.py collectstatic --noinput -v 0
+	exec $(BIN)/gunicorn -c core/gunicorn.py
+
 test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a PostgreSQL of their own
 	DATABASE_URL=sqlite:///tests.sqlite3 TEST_VENDOR=sqlite $(BIN)/pytest
 	$(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/pytest
 
-e2e: .venv/requirements-dev ## Run the README's commands in a fresh clone of the last commit
+e2e: .venv/requirements-dev ## Check from outside, in a fresh clone of the last commit
 	$(BIN)/pytest -c e2e/pytest.ini e2e
 
 lint: .venv/requirements-dev ## Check style, types, import direction, migrations and the installed packages

@@ -1,10 +1,12 @@
 """Settings of the wiring that cannot work or are not safe, said when a command or a server starts."""
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.db import connection
 
 SHORTEST_KEY = 32  # bytes, as many as HMAC-SHA256 makes of them (RFC 7518, section 3.2)
 
@@ -32,3 +34,16 @@ def keys(**_: Any) -> Sequence[CheckMessage]:
         for setting, values in named.items()
         if any(len(value.encode()) < SHORTEST_KEY for value in values)
     ]
+
+
+@register
+def sqlite_is_for_one_process(**_: Any) -> Sequence[CheckMessage]:
+    """SQLite has one write lock: several workers, or greenlets that it blocks, stall on it."""
+    if connection.vendor != "sqlite":
+        return []
+    monkey = sys.modules.get("gevent.monkey")
+    under_gevent = bool(monkey and monkey.is_module_patched("threading"))
+    if settings.WEB_CONCURRENCY == 1 and not under_gevent:
+        return []
+    hint = "Set DATABASE_URL to a PostgreSQL, or serve with one process and threads."
+    return [Error("SQLite with several workers or under gevent.", hint=hint, id="core.E003")]

@@ -1,12 +1,11 @@
 """Every setting, read from the environment; the README's table says what each means."""
 
 from datetime import timedelta
-from typing import Any
 
-import environ
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
+from core import database
 from core.environment import BASE_DIR, env, env_list, env_str, read_env_file
 from referral.crypto import derive_key
 
@@ -58,26 +57,10 @@ CORS_ALLOW_HEADERS = (
     "x-apollo-operation-name",
 )
 
+# Database and server
 
-# Database: SQLite for a first look, PostgreSQL for everything else
-
-
-def _database() -> dict[str, Any]:
-    url = env_str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
-    config: dict[str, Any] = env.db_url_config(url)
-    if config["ENGINE"] == environ.Env.DB_SCHEMES["sqlite"]:
-        # A write transaction takes SQLite's one write lock at BEGIN: what row locks do on PostgreSQL.
-        config["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL",
-        }
-        # A file, because threads that share a database in memory meet table locks.
-        config["TEST"] = {"NAME": f"{config['NAME']}.test"}
-    return config
-
-
-DATABASES = {"default": _database()}
+DATABASES = {"default": database.configuration()}
+WEB_CONCURRENCY = int(env_str("WEB_CONCURRENCY", "1"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Django
@@ -104,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.unavailable.UnavailableMiddleware",
 ]
 TEMPLATES = [
     {
@@ -130,3 +114,16 @@ LANGUAGES = [("en", "English"), ("ru", "Русский")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+if not DEBUG:
+    MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+# A lost connection is one line of ours; the pool would add a traceback for each attempt to tidy it up.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {name: {"level": "CRITICAL"} for name in ("dj_db_conn_pool", "sqlalchemy.pool")},
+}

@@ -27,7 +27,7 @@ def parse(text: str) -> str:
         number = phonenumbers.parse(spelling, settings.PHONE_REGION)
     except NumberParseException:
         raise InvalidPhone from None
-    if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in RECEIVE_SMS:
+    if phonenumbers.number_type(number) not in RECEIVE_SMS:  # a number that is not in use is of no type
         raise InvalidPhone
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 

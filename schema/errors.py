@@ -1,6 +1,7 @@
 """Refusals and errors on their way out: refusals become union members, errors get a code or a mask."""
 
 from collections.abc import Iterator
+from types import NoneType
 
 import strawberry
 from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
@@ -8,6 +9,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types.field import StrawberryField
 
 from referral import refusals
+from referral.db import OUTAGES
 from schema import problems
 
 
@@ -55,10 +57,15 @@ class ValidationCode(SchemaExtension):
             error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"} | (error.extensions or {})
 
 
+def is_outage(error: GraphQLError) -> bool:
+    """Whether the database was away or too busy."""
+    return isinstance(error.original_error, OUTAGES)
+
+
 def is_bug(error: GraphQLError) -> bool:
     """Whether something raised that nobody meant for the client to see."""
     in_a_resolver = error.path is not None  # elsewhere the document is to blame, whatever it made us raise
-    return in_a_resolver and not isinstance(error.original_error, GraphQLError | None)
+    return in_a_resolver and not isinstance(error.original_error, (GraphQLError, NoneType, *OUTAGES))
 
 
 def present(error: GraphQLError) -> GraphQLFormattedError:

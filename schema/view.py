@@ -16,7 +16,7 @@ from strawberry.types import ExecutionResult
 
 from schema.api import schema
 from schema.context import Context
-from schema.errors import present
+from schema.errors import is_outage, present
 
 Body = GraphQLRequestData | list[GraphQLRequestData]
 
@@ -53,6 +53,9 @@ class GraphQLView(StrawberryView[Context, None]):
 
     def process_result(self, request: HttpRequest, result: ExecutionResult) -> GraphQLHTTPResponse:
         response = super().process_result(request, result)
+        for error in result.errors or ():
+            if is_outage(error) and error.original_error is not None:
+                raise error.original_error  # the whole answer is a 503, whatever else was asked
         if result.errors:
             response["errors"] = [present(error) for error in result.errors]
         return response

@@ -14,6 +14,8 @@ os.environ.update(
     PHONE_REGION="RU",
     PUBLIC_URL="https://example.com",
     TRUSTED_PROXIES="0",
+    DATABASE_POOL="80",
+    WEB_CONCURRENCY="1",
     ALLOWED_HOSTS="",
     CORS_ALLOWED_ORIGINS="",
     GRAPHIQL="true",
@@ -23,4 +25,5 @@ os.environ.update(
 
 from core.settings import *  # noqa: F403
 
+STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -94,6 +94,7 @@ def test_a_file_of_settings_yields_to_the_environment(tmp_path):
         ({"SECRET_KEY_FALLBACKS": "short"}, "core.E002"),
         ({"PHONE_HASH_KEY": "short"}, "core.E002"),
         ({"TRUSTED_PROXIES": "-1"}, "core.E001"),
+        ({"WEB_CONCURRENCY": "2"}, "core.E003"),
         ({"SMS_URL": "nobody://"}, "referral.E001"),
         ({"PHONE_REGION": "Russia"}, "referral.E002"),
     ],
@@ -121,4 +122,8 @@ def test_what_shows_the_api_to_people_can_be_switched_off(switch):
 
 def test_a_database_url_chooses_postgresql():
     (databases,) = shown(["DATABASES"], SECRET_KEY="k" * 32, DATABASE_URL="postgres://u:p@db:5432/name")
-    assert databases["default"]["ENGINE"] == "django.db.backends.postgresql"
+    database = databases["default"]
+    assert (database["ENGINE"], database["HOST"]) == ("dj_db_conn_pool.backends.postgresql", "db")
+    assert database["OPTIONS"]["options"] == (
+        "-c lock_timeout=3s -c statement_timeout=5s -c idle_in_transaction_session_timeout=10s"
+    )

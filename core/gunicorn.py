@@ -1,0 +1,40 @@
+"""gunicorn's configuration, the only place that knows of gevent.
+
+On PostgreSQL one gevent worker a core: a request that waits for an SMS costs a greenlet and no
+connection. On SQLite one process with threads: it has one write lock for everybody.
+"""
+
+import gc
+from typing import Any
+
+from core.database import POOLED_POSTGRESQL, configuration
+from core.environment import env_str, read_env_file
+
+read_env_file()
+on_postgresql = configuration()["ENGINE"] == POOLED_POSTGRESQL
+
+wsgi_app = "core.wsgi:application"
+bind = f"{env_str('HOST', '0.0.0.0')}:{env_str('PORT', '8000')}"  # noqa: S104, a server listens
+workers = int(env_str("WEB_CONCURRENCY", "1"))
+worker_class = "gevent" if on_postgresql else "gthread"
+worker_connections = 4000
+threads = 32
+backlog = 2048
+graceful_timeout = 30
+control_socket_disable = True  # it would be shared by two servers, and fails on a read-only home
+worker_tmp_dir = "/dev/shm"  # noqa: S108, the worker's heartbeat; a disk that stalls would kill it
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Teach psycopg2 to wait as gevent does; each worker for itself."""
+    if on_postgresql:
+        from psycogreen.gevent import patch_psycopg  # noqa: PLC0415, not without gevent
+
+        patch_psycopg()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Keep the garbage collector from what lives as long as the worker: a tenth of a busy one's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
