@@ -1,4 +1,4 @@
-"""gunicorn's configuration, the only place that knows of gevent.
+"""gunicorn's configuration, the only place that switches gevent on.
 
 On PostgreSQL one gevent worker a core: a request that waits for an SMS costs a greenlet and no
 connection. On SQLite one process with threads: it has one write lock for everybody.
@@ -22,7 +22,6 @@ threads = 32
 backlog = 2048
 graceful_timeout = 30
 control_socket_disable = True  # it would be shared by two servers, and fails on a read-only home
-worker_tmp_dir = "/dev/shm"  # noqa: S108, the worker's heartbeat; a disk that stalls would kill it
 
 
 def post_fork(server: Any, worker: Any) -> None:

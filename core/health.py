@@ -1,9 +1,11 @@
 """What a load balancer asks: does the process answer, and can it do its work?"""
 
-from django.db import Error, connection
+from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from referral.db import OUTAGES
 
 
 @require_safe
@@ -20,6 +22,6 @@ def ready(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except Error:
+    except OUTAGES:
         return JsonResponse({"status": "not ready", "missing": ["database"]}, status=503)
     return JsonResponse({"status": "ready"})

@@ -1,5 +1,7 @@
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
+
+from referral.db import OUTAGES
 
 
 def test_alive_asks_nobody(client):  # without the mark, touching the database would fail
@@ -16,9 +18,10 @@ def test_ready_asks_the_database(client, django_assert_num_queries):
 
 
 @pytest.mark.django_db
-def test_without_a_database_it_is_not_ready(client, monkeypatch):
+@pytest.mark.parametrize("outage", OUTAGES)
+def test_without_a_database_it_is_not_ready(client, monkeypatch, outage):
     def refuse():
-        raise OperationalError
+        raise outage
 
     monkeypatch.setattr(connection, "cursor", refuse)
     answer = client.get("/readyz")
