@@ -12,8 +12,7 @@ import pytest
 from client import REQUEST_CODE, VERIFY_CODE, post
 from postgres import postgres
 
-# The clients, PostgreSQL and the worker share the machine; 1,000 are measured in docs/adr/0001.
-CROWD = 500
+CROWD = 1000
 ME = "{ me { phone } }"
 
 

@@ -79,11 +79,8 @@ def verify_code(*, phone: str, code: str, invite_code: str | None, device: Devic
 
 
 def _issue(number: str, now: datetime) -> tuple[PhoneSignIn, str]:
-    phone_hash = crypto.phone_hash(number)
     with transaction.atomic(durable=True):
-        # Inserted or not, the same two statements: no difference tells known numbers from unknown.
-        PhoneSignIn.objects.bulk_create([PhoneSignIn(phone_hash=phone_hash)], ignore_conflicts=True)
-        row = PhoneSignIn.objects.select_for_update().get(phone_hash=phone_hash)
+        row = PhoneSignIn.objects.insert_or_lock(crypto.phone_hash(number))
         wait = sign_in_codes.next_send_at(row, now)
         if wait is None:
             code = sign_in_codes.issue(row, number, now)

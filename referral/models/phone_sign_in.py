@@ -7,6 +7,22 @@ from django.db.models import F, Q
 
 from referral.models.fields import InstantsField
 
+# The update changes nothing; it is there for its lock, and so that RETURNING has the row either way.
+INSERT_OR_LOCK = """
+    INSERT INTO referral_phonesignin (phone_hash) VALUES (%s)
+    ON CONFLICT (phone_hash) DO UPDATE SET phone_hash = excluded.phone_hash
+    RETURNING *
+"""
+
+
+class PhoneSignInManager(models.Manager["PhoneSignIn"]):
+    """Rows are asked for by number, and there is always one."""
+
+    def insert_or_lock(self, phone_hash: str) -> PhoneSignIn:
+        """The number's row, locked until the transaction ends: one statement, whether it is new or not."""
+        (row,) = self.raw(INSERT_OR_LOCK, [phone_hash])
+        return row
+
 
 class PhoneSignIn(models.Model):
     """All that is remembered of signing in with one phone number: one row to lock, nothing to count.
@@ -22,15 +38,17 @@ class PhoneSignIn(models.Model):
     code_salt = models.CharField(max_length=32, null=True)  # noqa: DJ001
     code_length = models.PositiveSmallIntegerField(null=True)
     code_expires_at = models.DateTimeField(null=True)
-    code_attempts = models.PositiveSmallIntegerField(default=0)
+    code_attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     # Instants, oldest first, never more than the largest budget over them.
-    sends = InstantsField(default=list)
-    sends_given_back = InstantsField(default=list)
-    failures = InstantsField(default=list)
+    sends = InstantsField(default=list, db_default=[])
+    sends_given_back = InstantsField(default=list, db_default=[])
+    failures = InstantsField(default=list, db_default=[])
 
-    cooldown_waived = models.BooleanField(default=False)
-    consecutive_failures = models.PositiveIntegerField(default=0)
+    cooldown_waived = models.BooleanField(default=False, db_default=False)
+    consecutive_failures = models.PositiveIntegerField(default=0, db_default=0)
+
+    objects: ClassVar[PhoneSignInManager] = PhoneSignInManager()
 
     class Meta:
         constraints: ClassVar = [
