@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -18,6 +19,15 @@ def trusted_proxies(**_: Any) -> Sequence[CheckMessage]:
         return []
     hint = "Count the proxies between a client and this server; 0 if there is none."
     return [Error("TRUSTED_PROXIES is negative.", hint=hint, id="core.E001")]
+
+
+@register
+def public_url(**_: Any) -> Sequence[CheckMessage]:
+    """PUBLIC_URL can begin a link."""
+    parts = urlsplit(settings.PUBLIC_URL)
+    if parts.scheme in {"http", "https"} and parts.netloc:
+        return []
+    return [Error("PUBLIC_URL is no URL.", hint="Such as https://example.com.", id="core.E004")]
 
 
 @register

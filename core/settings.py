@@ -1,6 +1,7 @@
 """Every setting, read from the environment; the README's table says what each means."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
@@ -24,6 +25,23 @@ PORT = int(env_str("PORT", "8000"))
 PUBLIC_URL = env_str("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 TRUSTED_PROXIES = int(env_str("TRUSTED_PROXIES", "0"))
+
+# HTTPS, where PUBLIC_URL says that it is used: a proxy speaks it, and tells this server by a header
+
+ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(PUBLIC_URL))
+HTTPS = ORIGIN.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_TRUSTED_ORIGINS = [ORIGIN] if HTTPS else []
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0  # a year
+if HTTPS and TRUSTED_PROXIES > 0:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # whoever asks them stands behind the proxy
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for every subdomain, and
+    "security.W021",  # its preload list: for the owner of the domain to decide
+    "security.W008",  # redirecting to HTTPS: without a trusted proxy nobody here can tell what it is
+]
 
 # Sign-in and its messages
 

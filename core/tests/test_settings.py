@@ -94,6 +94,7 @@ def test_a_file_of_settings_yields_to_the_environment(tmp_path):
         ({"SECRET_KEY_FALLBACKS": "short"}, "core.E002"),
         ({"PHONE_HASH_KEY": "short"}, "core.E002"),
         ({"TRUSTED_PROXIES": "-1"}, "core.E001"),
+        ({"PUBLIC_URL": "example.com"}, "core.E004"),
         ({"WEB_CONCURRENCY": "2"}, "core.E003"),
         ({"SMS_URL": "nobody://"}, "referral.E001"),
         ({"PHONE_REGION": "Russia"}, "referral.E002"),
@@ -103,6 +104,41 @@ def test_a_server_does_not_start_with_settings_that_a_check_refuses(wrong, id_):
     done = start(["-c", "import core.wsgi"], **{"SECRET_KEY": "k" * 32} | wrong)
     assert id_ in done.stderr
     assert done.returncode != 0
+
+
+PRODUCTION = {
+    "DEBUG": "false",
+    "SECRET_KEY": "a key of its own, long and random: 0123456789 abcdefghij",
+    "ALLOWED_HOSTS": "example.com",
+    "PUBLIC_URL": "https://example.com",
+    "TRUSTED_PROXIES": "1",
+}
+
+
+def test_django_has_nothing_to_say_about_production():
+    done = start(["manage.py", "check", "--deploy", "--fail-level", "WARNING"], **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+
+
+def test_behind_a_proxy_that_speaks_https_nothing_else_is_spoken():
+    ask = (
+        "import django; django.setup(); from django.test import Client; ask = Client().get; "
+        "plain = ask('/graphql', headers={'Host': 'example.com'}); "
+        "probe = ask('/healthz', headers={'Host': 'example.com'}); "
+        "encrypted = ask('/healthz', headers={'Host': 'example.com', 'X-Forwarded-Proto': 'https'}); "
+        "print(plain.status_code, plain.url, probe.status_code, 'Strict-Transport-Security' in probe, "
+        "encrypted['Strict-Transport-Security'])"
+    )
+    assert start(["-c", ask], **PRODUCTION).stdout == (
+        "301 https://example.com/graphql 200 False max-age=31536000\n"
+    )
+
+
+def test_without_https_in_public_url_nobody_is_sent_there():
+    names = ["SESSION_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "CSRF_TRUSTED_ORIGINS"]
+    plain = PRODUCTION | {"PUBLIC_URL": "http://example.com"}
+    assert shown(names, **plain) == [False, 0, []]
+    assert shown(names, **PRODUCTION) == [True, 31_536_000, ["https://example.com"]]
 
 
 @pytest.mark.parametrize("switch", ["GRAPHIQL", "INTROSPECTION"])
