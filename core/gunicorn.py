@@ -7,11 +7,11 @@ connection. On SQLite one process with threads: it has one write lock for everyb
 import gc
 from typing import Any
 
-from core.database import POOLED_POSTGRESQL, configuration
-from core.environment import env_str, read_env_file
+from core import database, logs
+from core.environment import env, env_str, read_env_file
 
 read_env_file()
-on_postgresql = configuration()["ENGINE"] == POOLED_POSTGRESQL
+on_postgresql = database.configuration()["ENGINE"] == database.POOLED_POSTGRESQL
 
 wsgi_app = "core.wsgi:application"
 bind = f"{env_str('HOST', '0.0.0.0')}:{env_str('PORT', '8000')}"  # noqa: S104, a server listens
@@ -21,6 +21,7 @@ worker_connections = 4000
 threads = 32
 backlog = 2048
 graceful_timeout = 30
+logconfig_dict = logs.configuration(debug=env.bool("DEBUG", default=False))
 control_socket_disable = True  # it would be shared by two servers, and fails on a read-only home
 
 

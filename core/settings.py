@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
-from core import database
+from core import database, logs
 from core.environment import BASE_DIR, env, env_list, env_str, read_env_file
 from referral.crypto import derive_key
 
@@ -74,6 +74,7 @@ CORS_ALLOW_HEADERS = (
     "apollographql-client-version",
     "x-apollo-operation-name",
 )
+CORS_EXPOSE_HEADERS = ("Retry-After", "X-Request-ID")
 
 # Database and server
 
@@ -96,6 +97,7 @@ INSTALLED_APPS = [
     "referral",
 ]
 MIDDLEWARE = [
+    "core.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -134,14 +136,9 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 if not DEBUG:
-    MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(2, "whitenoise.middleware.WhiteNoiseMiddleware")
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
-# A lost connection is one line of ours; the pool would add a traceback for each attempt to tidy it up.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "loggers": {name: {"level": "CRITICAL"} for name in ("dj_db_conn_pool", "sqlalchemy.pool")},
-}
+LOGGING = logs.configuration(debug=DEBUG)

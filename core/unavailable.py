@@ -3,15 +3,15 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.log import log_response
 
+from referral import log_facts
 from referral.db import OUTAGES
 
 RETRY_AFTER_SECONDS = 1
 
 
 class UnavailableMiddleware:
-    """Turns an outage that a view raises into a 503 and one line in the log."""
+    """Turns an outage that a view raises into a 503 ; the request's line in the log says why."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,6 +27,5 @@ class UnavailableMiddleware:
         response = JsonResponse({"errors": [error]}, status=503)
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         response["Cache-Control"] = "no-store"
-        reason = " ".join(str(exception).split())
-        log_response("Unavailable: %s", reason, response=response, request=request, level="error")
+        log_facts.note(outcome="UNAVAILABLE", reason=" ".join(str(exception).split()))
         return response

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from referral import crypto, invites, phone_numbers, sessions, sign_in_codes
+from referral import crypto, invites, log_facts, phone_numbers, sessions, sign_in_codes
 from referral.db import give_back_connection
 from referral.models import PhoneSignIn, Session, User
 from referral.policy import POLICY
@@ -47,7 +47,7 @@ def request_code(*, phone: str, now: datetime) -> CodeSent:
 
     Raises InvalidPhone, CountryNotAllowed, RateLimited, DeliveryFailed.
     """
-    number = phone_numbers.parse(phone)
+    number = _parse(phone)
     phone_numbers.require_allowed_country(number)
     row, code = _issue(number, now)
     demo_code = code if settings.DEMO_CODES and not _is_staff(number) else None
@@ -70,12 +70,18 @@ def verify_code(*, phone: str, code: str, invite_code: str | None, device: Devic
 
     Raises InvalidPhone, RateLimited, WrongCode, CodeExpired.
     """
-    number = phone_numbers.parse(phone)
+    number = _parse(phone)
     with transaction.atomic(durable=True):
         answer = _use_code(number, code, now) or _sign_in(number, invite_code, device, now)
     if isinstance(answer, Refusal):
         raise answer
     return answer
+
+
+def _parse(phone: str) -> str:
+    number = phone_numbers.parse(phone)
+    log_facts.note(phone=log_facts.mask(number))
+    return number
 
 
 def _issue(number: str, now: datetime) -> tuple[PhoneSignIn, str]:

@@ -1,5 +1,6 @@
 """The schema object: it lists its parts."""
 
+import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -24,22 +25,27 @@ from schema.mutations.refresh_session import refresh_session
 from schema.mutations.request_code import request_code
 from schema.mutations.sign_out import sign_out
 from schema.mutations.verify_code import verify_code
+from schema.operation_log import OperationLog
 from schema.queries.me import me
 from schema.queries.sessions import sessions
 from schema.scalars import SCALARS
+
+logger = logging.getLogger(__name__)
 
 
 class Schema(strawberry.Schema):
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
-        """Log bugs only. Clients' mistakes are answered, and a crowd of them could fill the disk."""
-        super().process_errors([error for error in errors if is_bug(error)], execution_context)
+        """Log bugs only: clients' mistakes are answered. Never the document, which may hold a code."""
+        for error in filter(is_bug, errors):
+            logger.error("A bug at %s.", error.path, exc_info=error.original_error)
 
 
 LONGEST_DOCUMENT = 1000  # tokens; the caches keep a hundred documents
 
 EXTENSIONS: list[Callable[[], SchemaExtension]] = [
+    OperationLog,
     partial(MaxTokensLimiter, LONGEST_DOCUMENT),
     ValidationCode,
     ParserCache,

@@ -8,7 +8,7 @@ from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
 from strawberry.extensions import SchemaExtension
 from strawberry.types.field import StrawberryField
 
-from referral import refusals
+from referral import log_facts, refusals
 from referral.db import OUTAGES
 from schema import problems
 
@@ -23,6 +23,7 @@ class ShownAs:
     def handle(
         self, exception: refusals.Refusal, *, field: StrawberryField, info: strawberry.Info
     ) -> problems.Problem:
+        log_facts.note_outcome(exception.code)
         return self.error_type.of(exception)
 
 

@@ -10,10 +10,12 @@ from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponse, HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
+from graphql import GraphQLError, GraphQLFormattedError
 from strawberry.django.views import GraphQLView as StrawberryView
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
 
+from referral import log_facts
 from schema.api import schema
 from schema.context import Context
 from schema.errors import is_outage, present
@@ -57,8 +59,14 @@ class GraphQLView(StrawberryView[Context, None]):
             if is_outage(error) and error.original_error is not None:
                 raise error.original_error  # the whole answer is a 503, whatever else was asked
         if result.errors:
-            response["errors"] = [present(error) for error in result.errors]
+            response["errors"] = [_shown(error) for error in result.errors]
         return response
+
+
+def _shown(error: GraphQLError) -> GraphQLFormattedError:
+    shown = present(error)
+    log_facts.note_outcome(shown["extensions"]["code"])
+    return shown
 
 
 # Exempt from CSRF protection, which guards cookies: this view reads none, and takes JSON only.

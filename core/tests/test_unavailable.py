@@ -22,14 +22,14 @@ def post(api, query, **variables):
 
 
 @pytest.mark.parametrize("outage", [OperationalError, InterfaceError, PoolTimeoutError])
-def test_without_a_database_the_answer_is_503_and_one_line_in_the_log(api, monkeypatch, caplog, outage):
+def test_without_a_database_the_answer_is_503_and_one_line_says_why(api, monkeypatch, caplog, outage):
     def away(**_):
         raise outage("the server\nclosed the connection")
 
     monkeypatch.setattr("referral.sign_in.request_code", away)
     assert_unavailable(post(api, REQUEST_CODE, phone=new_number()))
     (record,) = caplog.records
-    assert record.getMessage() == "Unavailable: the server closed the connection"
+    assert record.getMessage() == "POST /graphql 503 the server closed the connection"
     assert record.exc_info is None
 
 

@@ -1,0 +1,120 @@
+"""The log as an operator reads it: one JSON object a line."""
+
+import io
+import json
+import logging
+
+import pytest
+from django.db import IntegrityError
+
+from core.logs import RedactingJsonFormatter, redact
+from referral.tests.factories import new_number, new_user
+from schema.tests.api_client import ME, REFRESH_SESSION, REQUEST_CODE
+
+
+@pytest.fixture
+def logged():
+    """Reads what was logged so far."""
+    root = logging.getLogger()
+    (handler,) = (each for each in root.handlers if isinstance(each.formatter, RedactingJsonFormatter))
+    log = io.StringIO()
+    before = handler.setStream(log)
+    yield lambda: [json.loads(line) for line in log.getvalue().splitlines()]
+    handler.setStream(before)
+
+
+@pytest.mark.django_db
+def test_a_request_is_one_line_that_says_what_became_of_it(api, logged):
+    number = new_number()
+    api.run(REQUEST_CODE.replace("mutation ", "mutation AskForCode "), phone=number)
+    (line,) = logged()
+    assert line["message"] == "POST /graphql 200"
+    assert (line["level"], line["logger"], line["status"]) == ("INFO", "core.request_log", 200)
+    assert (line["operation"], line["outcome"]) == ("AskForCode", "OK")
+    assert line["phone"] == f"{number[:5]}*****{number[-2:]}"
+    assert 0 < line["duration_ms"] < 60_000
+    assert line["timestamp"].endswith("+00:00")
+    assert len(line["request_id"]) == 32
+
+
+@pytest.mark.parametrize(
+    ("query", "operation", "outcome"),
+    [
+        ('mutation { requestCode(phone: "x") { __typename } }', "requestCode", "INVALID_PHONE"),
+        (ME, "me", "UNAUTHENTICATED"),
+        ("query Profile { me { nobody } }", "Profile", "GRAPHQL_VALIDATION_FAILED"),
+        ("query " + "Long" * 100 + " { me { id } }", "Long" * 16, "UNAUTHENTICATED"),
+        ("{", None, "GRAPHQL_PARSE_FAILED"),
+        (
+            'mutation { requestCode(phone: "x") { __typename } signOut { count } }',
+            "requestCode",
+            "INVALID_PHONE,UNAUTHENTICATED",
+        ),
+    ],
+)
+def test_operations_and_their_outcomes(api, logged, query, operation, outcome):
+    api.post(query)
+    (line,) = logged()
+    assert (line.get("operation"), line["outcome"]) == (operation, outcome)
+
+
+def test_a_request_keeps_a_harmless_id_that_it_brings(client, logged):
+    for brought, kept in [("0f8fad5b-d9cb-469f", True), ("short", False), ("new\tline-1234", False)]:
+        answer = client.get("/graphql", headers={"X-Request-ID": brought})
+        assert (answer["X-Request-ID"] == brought) is kept
+        assert logged()[-1]["request_id"] == answer["X-Request-ID"]
+
+
+def test_probes_are_not_logged_and_query_strings_neither(client, logged):
+    client.get("/healthz")
+    client.get("/graphql?query={me{phone}}&token=secret")
+    (line,) = logged()
+    assert "secret" not in str(line)
+
+
+@pytest.mark.django_db
+def test_a_bug_is_told_with_its_traceback_but_without_codes_tokens_and_phones(api, logged, monkeypatch):
+    number, signed_in = new_number(), api.sign_in(new_user().phone)
+    tokens = signed_in["accessToken"], signed_in["refreshToken"]
+
+    def broken(**_):
+        raise IntegrityError(f"Key (phone)=({number}) exists. {tokens}")
+
+    monkeypatch.setattr("referral.sign_in.verify_code", broken)
+    seen = len(logged())
+    api.post(f'mutation {{ verifyCode(phone: "{number}", code: "271828") {{ __typename }} }}')
+    bug, request = logged()[seen:]
+    assert "IntegrityError: Key (phone)=(+7911*****" in bug["exc_info"]
+    assert (bug["level"], bug["request_id"]) == ("ERROR", request["request_id"])
+    assert request["outcome"] == "INTERNAL_SERVER_ERROR"
+    assert not [secret for secret in (number, "271828", *tokens) if secret in json.dumps([bug, request])]
+
+
+@pytest.mark.django_db
+def test_a_whole_sign_in_leaves_no_code_token_or_phone_in_the_log(api, logged):
+    number = new_number()
+    signed_in = api.sign_in(number)
+    api.run(REFRESH_SESSION, refreshToken=signed_in["refreshToken"])
+    api.run(ME, signed_in["accessToken"])
+    text = json.dumps(logged())
+    (sent,) = (text for to, text in api.gateway.outbox if to == number)
+    code = "".join(filter(str.isdigit, sent))
+    assert [line["operation"] for line in logged()] == ["requestCode", "verifyCode", "refreshSession", "me"]
+    assert number[1:] not in text
+    assert signed_in["accessToken"] not in text
+    assert signed_in["refreshToken"] not in text
+    assert f'"{code}"' not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("to +79110000001.", "to +7911*****01."),
+        ("to 89110000001.", "to 89110****01."),
+        ("at 2026-03-01T12:00:00.123456", "at 2026-03-01T12:00:00.123456"),
+        ("id 12345678-1234-1234-1234-123456789012", "id 12345678-1234-1234-1234-123456789012"),
+        ("took 1234567 ms", "took 1234567 ms"),
+    ],
+)
+def test_what_looks_like_a_phone_is_masked(text, redacted):
+    assert redact(text) == redacted
