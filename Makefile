@@ -44,7 +44,7 @@ schema: .venv/requirements ## Write schema/schema.graphql from the code
 	$(BIN)/python manage.py export_schema schema.api:schema --path schema/schema.graphql
 
 messages: .venv/requirements-dev ## Collect the texts for people into locale/, and compile their translations
-	$(BIN)/pybabel -q extract -k gettext_lazy --no-location --omit-header -o .venv/messages.pot referral schema
+	$(BIN)/pybabel -q extract -k gettext_lazy --no-location --omit-header -o .venv/messages.pot core referral schema
 	$(BIN)/pybabel -q update --no-fuzzy-matching -N --ignore-pot-creation-date -D django -i .venv/messages.pot -d locale
 	$(BIN)/pybabel -q compile -D django -d locale
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class CoreConfig(AppConfig):
@@ -9,3 +10,9 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks."""
         from core import checks  # noqa: F401, PLC0415, needs the settings
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    """Django's admin, behind our sign-in form."""
+
+    default_site = "core.admin_site.AdminSite"

@@ -79,13 +79,14 @@ CORS_EXPOSE_HEADERS = ("Retry-After", "X-Request-ID")
 # Database and server
 
 DATABASES = {"default": database.configuration()}
+REDIS_URL = env_str("REDIS_URL")
 WEB_CONCURRENCY = int(env_str("WEB_CONCURRENCY", "1"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Django
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "core.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -93,7 +94,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "corsheaders",
     "strawberry_django",
-    "core",
+    "core.apps.CoreConfig",
     "referral",
 ]
 MIDDLEWARE = [

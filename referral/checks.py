@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import phonenumbers
 from django.conf import settings
@@ -21,6 +22,14 @@ def sms_url(**_: Any) -> Sequence[CheckMessage]:
     except ImproperlyConfigured as error:
         return [Error(str(error), hint="Use console:// to print codes.", id="referral.E001")]
     return []
+
+
+@register
+def redis_url(**_: Any) -> Sequence[CheckMessage]:
+    """REDIS_URL, if there is one, is a Redis."""
+    if urlsplit(settings.REDIS_URL).scheme in {"", "redis", "rediss", "redis+unix"}:
+        return []
+    return [Error("REDIS_URL is no Redis.", hint="Such as redis://localhost:6379/0.", id="referral.E003")]
 
 
 @register

@@ -1,6 +1,6 @@
 """Who is calling: the address and the program on the other end of a request."""
 
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,6 +27,14 @@ def address(request: HttpRequest) -> str | None:
     if forwarded := request.headers.get("X-Forwarded-For"):
         hops = [hop.strip() for hop in forwarded.split(",")] + hops
     return _normalise(hops[max(0, len(hops) - 1 - settings.TRUSTED_PROXIES)])
+
+
+def network(request: HttpRequest) -> str:
+    """What budgets are kept by: an IPv4 address, or the /64 that one IPv6 subscriber is given."""
+    text = address(request)
+    if text is None:
+        return "unknown"
+    return text if "." in text else str(ip_network(f"{text}/64", strict=False))
 
 
 def _normalise(text: str) -> str | None:

@@ -10,6 +10,7 @@ os.environ.update(
     PHONE_HASH_KEY="",
     DEMO_CODES="false",
     SMS_URL="memory://",
+    REDIS_URL="",
     SMS_COUNTRIES="",
     PHONE_REGION="RU",
     PUBLIC_URL="https://example.com",

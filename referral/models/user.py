@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from referral import invite_codes, phone_numbers
+from referral import invite_codes, log_facts, phone_numbers
 from referral.models.fields import PhoneField
 from referral.refusals import InvalidPhone
 
@@ -66,4 +66,4 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.phone or "erased"
+        return log_facts.mask(self.phone) if self.phone else "erased"

@@ -1,0 +1,58 @@
+"""The admin's door: a phone number, a password, and not too many of them."""
+
+import pytest
+
+from core import admin_site
+from referral import rate_limits
+from referral.models import User
+from referral.tests.factories import new_number, new_user
+from referral.windows import Limit
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a long password of theirs"
+
+
+@pytest.fixture(autouse=True)
+def fresh_budgets():
+    rate_limits._limiters.clear()
+
+
+def sign_in(client, phone, password=PASSWORD, address="192.0.2.1"):
+    form = {"username": phone, "password": password}
+    return client.post("/admin/login/", form, REMOTE_ADDR=address)
+
+
+def is_refused(answer):
+    return "Too many attempts" in answer.content.decode()
+
+
+def test_staff_signs_in_with_any_spelling_of_their_number(client):
+    number = new_number()
+    User.objects.create_superuser(number, PASSWORD)
+    assert sign_in(client, number.replace("+7", "8 ")).status_code == 302
+    assert client.get("/admin/").status_code == 200
+
+
+def test_the_right_password_is_not_looked_at_after_ten_wrong_ones(client):
+    number = new_number()
+    User.objects.create_superuser(number, PASSWORD)
+    for attempt in range(10):
+        assert not is_refused(sign_in(client, number, "wrong", f"192.0.2.{attempt}"))
+    answer = sign_in(client, number, address="198.51.100.1")
+    assert (answer.status_code, is_refused(answer)) == (200, True)
+    assert not is_refused(sign_in(client, new_number(), address="198.51.100.1"))
+
+
+def test_an_address_has_a_budget_over_all_numbers(client, monkeypatch):
+    monkeypatch.setattr(admin_site, "PER_ADDRESS", Limit(3, admin_site.PER_ADDRESS.window))
+    user = new_user()
+    answers = [sign_in(client, phone) for phone in (user.phone, new_number(), "no number", new_number())]
+    assert [is_refused(answer) for answer in answers] == [False, False, False, True]
+    assert not is_refused(sign_in(client, new_number(), address="192.0.2.2"))
+
+
+def test_neighbours_in_one_ipv6_network_share_its_budget(client, monkeypatch):
+    monkeypatch.setattr(admin_site, "PER_ADDRESS", Limit(1, admin_site.PER_ADDRESS.window))
+    addresses = ["2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1"]
+    answers = [sign_in(client, new_number(), address=address) for address in addresses]
+    assert [is_refused(answer) for answer in answers] == [False, True, False]

@@ -1,0 +1,7 @@
+"""What staff sees and may do. Sign-in rows are not here: nobody needs a code's MAC or a counter."""
+
+from referral.admin.referrals import ReferralAdmin
+from referral.admin.sessions import SessionAdmin
+from referral.admin.users import UserAdmin
+
+__all__ = ["ReferralAdmin", "SessionAdmin", "UserAdmin"]

@@ -1,0 +1,32 @@
+"""Finding users by what a caller reads out: a phone number in any spelling, or an invite code."""
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from referral import invite_codes, phone_numbers
+from referral.refusals import InvalidPhone
+
+Row = TypeVar("Row", bound=Model)
+
+
+def exactly(text: str, *paths: str) -> Q | None:
+    """Matches the users at these paths, such as "invitee__", that the text names; None if it names none."""
+    named = {"phone": _number(text), "invite_code": invite_codes.normalise(text)}
+    conditions = [Q((path + field, value)) for field, value in named.items() if value for path in paths]
+    return Q(*conditions, _connector=Q.OR) if conditions else None
+
+
+def only_exactly(rows: QuerySet[Row], text: str, *paths: str) -> tuple[QuerySet[Row], bool]:
+    """What `get_search_results` answers where nothing but a whole number or code is looked for."""
+    if not text:
+        return rows, False
+    named = exactly(text, *paths)
+    return (rows.filter(named) if named else rows.none()), False
+
+
+def _number(text: str) -> str | None:
+    try:
+        return phone_numbers.parse(text)
+    except InvalidPhone:
+        return None

@@ -1,0 +1,83 @@
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.auth import admin as auth_admin
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from referral import sessions
+from referral.admin import panels
+from referral.admin.search import exactly
+from referral.models import User
+
+FOR_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
+
+@admin.register(User)
+class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]
+    """A user, and around them who brought them, whom they brought, and where they are signed in.
+
+    People make themselves by signing in, and their number is their account: it cannot be edited here.
+    """
+
+    list_display = ("phone", "invite_code", "invited_count", "created_at", "is_active", "is_staff")
+    list_filter = ("is_active", "is_staff")
+    ordering = ("-created_at",)
+    search_fields: ClassVar = ["phone__contains", "invite_code__istartswith"]
+    show_full_result_count = False
+    actions = ("end_sessions",)
+    fieldsets = (
+        (None, {"fields": ("phone", "invite_code", "created_at", "is_active")}),
+        ("Invites", {"fields": ("inviter", "invited_count", "invitees")}),
+        ("Sessions", {"fields": ("sessions",)}),
+        ("Staff", {"classes": ["collapse"], "fields": ("password", "last_login", *FOR_SUPERUSERS)}),
+    )
+    readonly_fields = (
+        *("phone", "invite_code", "created_at", "last_login"),
+        *("inviter", "invited_count", "invitees", "sessions"),
+    )
+
+    def get_readonly_fields(self, request: Any, obj: User | None = None) -> tuple[str, ...]:
+        """Only superusers say who is staff."""
+        fields = (*super().get_readonly_fields(request, obj),)
+        return fields if request.user.is_superuser else (*fields, *FOR_SUPERUSERS)
+
+    def has_add_permission(self, request: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: Any, obj: User | None = None) -> bool:
+        """Only superusers change staff: whoever could set a colleague's password would be that colleague."""
+        above = obj is not None and obj.is_staff and not request.user.is_superuser
+        return not above and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: Any, obj: User | None = None) -> bool:
+        return False
+
+    def get_search_results(
+        self, request: Any, queryset: QuerySet[User], search_term: str
+    ) -> tuple[QuerySet[User], bool]:
+        """Whoever the text names; otherwise those whose number or invite code has it in it."""
+        named = exactly(search_term, "")
+        if named and queryset.filter(named).exists():
+            return queryset.filter(named), False
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.action(description="End every session of the selected users", permissions=["change"])
+    def end_sessions(self, request: Any, chosen: QuerySet[User]) -> None:
+        """Sign out on all devices, effective at once."""
+        now = timezone.now()
+        ended = sum(sessions.end_all(user_id=user.id, now=now) for user in chosen)
+        messages.success(request, f"Sessions ended: {ended}.")
+
+    @admin.display(description="invited by")
+    def inviter(self, user: User) -> SafeString | None:
+        return panels.inviter(user)
+
+    @admin.display(description="newest invitees")
+    def invitees(self, user: User) -> SafeString | None:
+        return panels.invitees(user)
+
+    @admin.display(description="newest sessions")
+    def sessions(self, user: User) -> SafeString | None:
+        return panels.sessions(user)

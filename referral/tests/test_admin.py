@@ -1,0 +1,154 @@
+"""The admin's pages as staff sees them."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils import timezone
+
+from referral import invites
+from referral.models import PhoneSignIn, Session, User
+from referral.tests.factories import new_number, new_session, new_user, sent_code, verify, wrong
+
+pytestmark = pytest.mark.django_db
+
+
+def staff(*permissions):
+    user = new_user()
+    user.is_staff = True
+    user.save()
+    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return user
+
+
+@pytest.fixture
+def superuser(client):
+    user = User.objects.create_superuser(new_number(), "a long password of theirs")
+    client.force_login(user)
+    return user
+
+
+def changelist(model):
+    return reverse(f"admin:referral_{model}_changelist")
+
+
+def page_of(client, user):
+    answer = client.get(reverse("admin:referral_user_change", args=[user.id]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def found(client, model, text):
+    answer = client.get(changelist(model), {"q": text})
+    return set(answer.context["cl"].queryset)
+
+
+def test_a_user_is_found_by_number_in_any_spelling_by_invite_code_and_by_a_part(client, superuser):
+    user, other = new_user(), new_user()
+    digits = user.phone.removeprefix("+7")
+    for text in (user.phone, f"8 ({digits[:3]}) {digits[3:]}", user.invite_code, user.invite_code.lower()):
+        assert found(client, "user", text) == {user}
+    assert {user, other} <= found(client, "user", digits[:6])
+    assert found(client, "user", "nobody") == set()
+
+
+def test_a_users_page_shows_inviter_invitees_and_sessions(client, superuser, now):
+    inviter, user, invitee = new_user(), new_user(), new_user()
+    invites.activate(user_id=user.id, code=inviter.invite_code, now=now)
+    invites.activate(user_id=invitee.id, code=user.invite_code, now=now)
+    session = new_session(user)
+    Session.objects.filter(id=session.id).update(user_agent="<script>alert(1)</script>")
+    page = page_of(client, user)
+    assert user.invite_code in page
+    for other in (inviter, invitee):
+        assert f'/admin/referral/user/{other.id}/change/">{other.phone}</a>' in page
+    assert "192.0.2.1, &lt;script&gt;" in page
+
+
+def test_nothing_of_codes_and_counters_is_shown(client, superuser, now):
+    number = new_number()
+    code = sent_code(number, now)
+    with pytest.raises(Exception, match="4"):
+        verify(number, wrong(code), now)
+    user = verify(number, code, now).session.user
+    row = PhoneSignIn.objects.get()
+    assert client.get("/admin/referral/phonesignin/").status_code == 404
+    pages = [page_of(client, user), *(client.get(changelist(name)).content.decode() for name in MODELS)]
+    session = Session.objects.get()
+    pages.append(client.get(reverse("admin:referral_session_change", args=[session.id])).content.decode())
+    for page in pages:
+        assert row.phone_hash not in page
+        assert not re.search("refresh.counter|confirmed|attempts", page, re.IGNORECASE)
+
+
+MODELS = ["user", "session", "referral"]
+
+
+def test_referrals_and_sessions_are_found_by_the_users_in_them(client, superuser, now):
+    inviter, user = new_user(), new_user()
+    invites.activate(user_id=user.id, code=inviter.invite_code, now=now)
+    referral, session = user.referral_as_invitee, new_session(user)
+    for text in (user.phone, user.invite_code, inviter.phone, inviter.invite_code):
+        assert found(client, "referral", text) == {referral}
+    assert found(client, "session", user.phone) == {session}
+    assert found(client, "session", inviter.phone) == found(client, "session", "nobody") == set()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_nothing_is_added_or_deleted(client, superuser, model):
+    new_session()
+    assert client.get(reverse(f"admin:referral_{model}_add")).status_code == 403
+    assert b"delete" not in client.get(changelist(model)).content
+
+
+def test_a_number_and_an_invite_code_stay_as_they_are(client, superuser):
+    user = new_user()
+    before = (user.phone, user.invite_code, user.invited_count)
+    changes = {"phone": "+79119999999", "invite_code": "AAAAAA", "invited_count": "5"}
+    answer = client.post(reverse("admin:referral_user_change", args=[user.id]), changes)
+    assert answer.status_code == 302
+    user.refresh_from_db()
+    assert (user.phone, user.invite_code, user.invited_count) == before
+    assert not user.is_active  # the one box that was left empty and counts
+
+
+def test_staff_ends_sessions(client, superuser):
+    now = timezone.now()
+    one, user = new_session(now=now), new_user()
+    others = [new_session(user, now), new_session(user, now)]
+    chosen = {"action": "end", "_selected_action": [str(one.id)]}
+    assert b"Sessions ended: 1." in client.post(changelist("session"), chosen, follow=True).content
+    chosen = {"action": "end_sessions", "_selected_action": [str(user.id)]}
+    assert b"Sessions ended: 2." in client.post(changelist("user"), chosen, follow=True).content
+    assert not Session.objects.filter(id__in=[one.id, *(each.id for each in others)], ended_at=None).exists()
+
+
+def test_whoever_may_only_look_ends_nothing(client):
+    client.force_login(staff("view_session", "view_user", "change_user"))
+    session = new_session()
+    client.post(changelist("session"), {"action": "end", "_selected_action": [str(session.id)]})
+    session.refresh_from_db()
+    assert session.ended_at is None
+
+
+def test_only_superusers_make_staff_and_change_staff(client, superuser):
+    support, user = staff("view_user", "change_user"), new_user()
+    client.force_login(support)
+    grab = {"is_active": "on", "is_staff": "on", "is_superuser": "on"}
+    client.post(reverse("admin:referral_user_change", args=[user.id]), grab)
+    user.refresh_from_db()
+    assert (user.is_active, user.is_staff, user.is_superuser) == (True, False, False)
+    for colleague in (superuser, support):
+        assert not re.search('name="_save"', page_of(client, colleague))
+        password = reverse("admin:auth_user_password_change", args=[colleague.id])
+        assert client.get(password).status_code == 403
+    client.force_login(superuser)
+    client.post(reverse("admin:referral_user_change", args=[user.id]), grab)
+    user.refresh_from_db()
+    assert user.is_staff
+
+
+def test_a_signed_in_user_is_nobody_in_the_admin(client):
+    client.force_login(new_user())
+    assert client.get("/admin/").status_code == 302
