@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004, its name
 from django.db import connection
 
 SHORTEST_KEY = 32  # bytes, as many as HMAC-SHA256 makes of them (RFC 7518, section 3.2)
@@ -28,6 +28,15 @@ def public_url(**_: Any) -> Sequence[CheckMessage]:
     if parts.scheme in {"http", "https"} and parts.netloc:
         return []
     return [Error("PUBLIC_URL is no URL.", hint="Such as https://example.com.", id="core.E004")]
+
+
+@register
+def demonstration(**_: Any) -> Sequence[CheckMessage]:
+    """A server that gives everybody everybody's codes says so."""
+    if settings.DEBUG or not settings.DEMO_CODES:
+        return []
+    hint = "Switch it off before anybody's data is here."
+    return [Warning("DEMO_CODES is on: anybody can sign in as anybody.", hint=hint, id="core.W001")]
 
 
 @register

@@ -14,7 +14,6 @@ logger = logging.getLogger(__name__)
 
 # A client or a proxy may bring an id of its own, if it is short and harmless.
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-PROBES = {"/healthz", "/readyz"}
 
 
 class RequestLogMiddleware:
@@ -44,10 +43,5 @@ def _log(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     # Without the query string, which may hold a whole operation.
     line = [request.method, request.path, str(response.status_code), facts.get("reason", "")]
     extra = {"status": response.status_code, "duration_ms": round(seconds * 1000, 1)}
-    logger.log(_level(request, response), " ".join(filter(None, line)), extra=extra)
-
-
-def _level(request: HttpRequest, response: HttpResponse) -> int:
-    if response.status_code >= 500:  # noqa: PLR2004, HTTP's server errors
-        return logging.ERROR
-    return logging.DEBUG if request.path in PROBES else logging.INFO
+    level = logging.ERROR if response.status_code >= 500 else logging.INFO  # noqa: PLR2004, a server error
+    logger.log(level, " ".join(filter(None, line)), extra=extra)

@@ -36,7 +36,6 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0  # a year
 if HTTPS and TRUSTED_PROXIES > 0:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # whoever asks them stands behind the proxy
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for every subdomain, and
     "security.W021",  # its preload list: for the owner of the domain to decide
@@ -98,6 +97,7 @@ INSTALLED_APPS = [
     "referral",
 ]
 MIDDLEWARE = [
+    "core.health.HealthMiddleware",
     "core.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -137,7 +137,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 if not DEBUG:
-    MIDDLEWARE.insert(2, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

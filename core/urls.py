@@ -1,10 +1,9 @@
-"""Every address of the service."""
+"""Every address of the service, but for those of core/health.py."""
 
 from django.contrib import admin
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from core import health
 from schema.view import graphql_view
 
 # Without a page for people, GraphiQL is what a visitor can use.
@@ -15,6 +14,4 @@ urlpatterns = [
     path("i/<str:invite_code>", to_graphiql),
     re_path(r"^graphql/?$", graphql_view, name="graphql"),
     path("admin/", admin.site.urls),
-    path("healthz", health.alive),
-    path("readyz", health.ready),
 ]

@@ -1,11 +1,18 @@
 """The WSGI application, for any server. It never defaults to development: see manage.py."""
 
+import logging
 import os
 
-from django.core.management import BaseCommand
+from django.core.checks import run_checks
+from django.core.management.base import SystemCheckError
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
 
 application = get_wsgi_application()
-BaseCommand().check()  # what a system check refuses serves nobody
+
+findings = [finding for finding in run_checks() if not finding.is_silenced()]
+for finding in findings:
+    logging.getLogger(__name__).log(finding.level, "%s", finding)
+if any(finding.is_serious() for finding in findings):
+    raise SystemCheckError("These settings serve nobody.")

@@ -29,6 +29,13 @@ def test_without_a_database_it_is_not_ready(client, monkeypatch, outage):
     assert answer.json() == {"status": "not ready", "missing": ["database"]}
 
 
+def test_a_probe_may_use_any_host_and_plain_http(client, settings):
+    settings.ALLOWED_HOSTS = ["example.com"]
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/healthz", headers={"Host": "10.0.0.1:8000"}).status_code == 200
+    assert client.get("/graphql", headers={"Host": "10.0.0.1:8000"}).status_code == 400
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_health_is_only_read(client, path):
     assert client.post(path).status_code == 405

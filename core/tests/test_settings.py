@@ -125,13 +125,20 @@ def test_behind_a_proxy_that_speaks_https_nothing_else_is_spoken():
         "import django; django.setup(); from django.test import Client; ask = Client().get; "
         "plain = ask('/graphql', headers={'Host': 'example.com'}); "
         "probe = ask('/healthz', headers={'Host': 'example.com'}); "
-        "encrypted = ask('/healthz', headers={'Host': 'example.com', 'X-Forwarded-Proto': 'https'}); "
+        "encrypted = ask('/graphql', headers={'Host': 'example.com', 'X-Forwarded-Proto': 'https'}); "
         "print(plain.status_code, plain.url, probe.status_code, 'Strict-Transport-Security' in probe, "
         "encrypted['Strict-Transport-Security'])"
     )
     assert start(["-c", ask], **PRODUCTION).stdout == (
         "301 https://example.com/graphql 200 False max-age=31536000\n"
     )
+
+
+def test_a_server_that_shows_codes_says_so():
+    done = start(["-c", "import core.wsgi"], SECRET_KEY="k" * 32, DEMO_CODES="true")
+    (line,) = map(json.loads, done.stderr.splitlines())
+    assert (line["level"], done.returncode) == ("WARNING", 0)
+    assert "DEMO_CODES is on" in line["message"]
 
 
 def test_without_https_in_public_url_nobody_is_sent_there():
