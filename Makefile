@@ -28,12 +28,14 @@ test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a Postgr
 e2e: .venv/requirements-dev ## Check from outside, in a fresh clone of the last commit
 	$(BIN)/pytest -c e2e/pytest.ini e2e
 
-lint: .venv/requirements-dev ## Check style, types, import direction, migrations and the installed packages
+lint: .venv/requirements-dev ## Check style, types, import direction, migrations, packages and compose files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec docker-compose*.yml
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/pip check
 
 format: .venv/requirements-dev ## Lay the code out and mend what can be mended by itself
