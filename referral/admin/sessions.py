@@ -14,7 +14,7 @@ from referral.models import Session
 class SessionAdmin(ReadOnlyAdmin):
     """Who is signed in where. Found by the user's whole phone number or invite code."""
 
-    list_display = ("created_at", "user__phone", "last_used_at", "ip_address", "user_agent", "ended_at")
+    list_display = ("created_at", "user__phone", "last_used_at", "ended_at", "ip_address")
     list_filter = (("ended_at", admin.EmptyFieldListFilter),)
     list_select_related = ("user",)
     fields = ("id", "user", "created_at", "last_used_at", "ip_address", "user_agent", "ended_at")
