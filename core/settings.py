@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
-from core import database, logs
+from core import database, logs, policy
 from core.environment import BASE_DIR, env, env_list, env_str, read_env_file
 from referral.crypto import derive_key
 
@@ -47,6 +47,7 @@ SILENCED_SYSTEM_CHECKS = [
 PHONE_REGION = env_str("PHONE_REGION", "RU")
 SMS_URL = env_str("SMS_URL", "console://")
 SMS_COUNTRIES = env_list("SMS_COUNTRIES")
+SIGN_IN_POLICY = policy.configuration()
 DEMO_CODES = env.bool("DEMO_CODES", default=DEBUG)
 
 # The GraphQL endpoint

@@ -9,7 +9,13 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
+from referral.policy import policy
 from referral.sms.gateway import gateway
+from referral.takeover_bound import best_attack
+
+LONGEST_CODE = 10
+LARGEST_BUDGET = 100
+LARGEST_PROBABILITY = 0.002  # of a takeover, for one number and day
 
 REGIONS_HINT = "Use two capital letters of ISO 3166-1, such as RU."
 
@@ -22,6 +28,31 @@ def sms_url(**_: Any) -> Sequence[CheckMessage]:
     except ImproperlyConfigured as error:
         return [Error(str(error), hint="Use console:// to print codes.", id="referral.E001")]
     return []
+
+
+@register
+def budgets(**_: Any) -> Sequence[CheckMessage]:
+    """The budgets are positive, and small enough to search for the best attack on them."""
+    active = policy()
+    budgets = (
+        active.attempts,
+        active.guarded_from,
+        active.failures.count,
+        *(each.count for each in active.sends),
+    )
+    if 1 <= active.code_length <= LONGEST_CODE and min(budgets) >= 1 and max(budgets) <= LARGEST_BUDGET:
+        return _takeovers()
+    hint = f"Codes have 1 to {LONGEST_CODE} digits, and a number's budgets are 1 to {LARGEST_BUDGET}."
+    return [Error("The policy of sign-in is out of range.", hint=hint, id="referral.E004")]
+
+
+def _takeovers() -> Sequence[CheckMessage]:
+    probability = best_attack().probability
+    if probability <= LARGEST_PROBABILITY:
+        return []
+    message = f"A number can be taken over with a probability of {probability:.2%} a day."
+    hint = f"At most {LARGEST_PROBABILITY:.1%}: lower the budgets, or see manage.py takeover_bound."
+    return [Error(message, hint=hint, id="referral.E005")]
 
 
 @register

@@ -7,6 +7,8 @@ number are what makes four digits bearable: 5 guesses at 4 digits and 5 at 6 in 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
+
 from referral.windows import Limit
 
 DAY = timedelta(hours=24)
@@ -29,10 +31,18 @@ class Policy:
     guarded_from: int = 5  # failures within the window of `failures`
     locked_length: int = 8
     locked_from: int = 100  # consecutive failures, however far apart
+    service_failures: int = 1000  # wrong guesses in a UTC day; past them every code is a guarded one
+    service_sends: int | None = None  # texts in a UTC day; None is no end to them
+
+    address_sends: Limit = Limit(300, timedelta(hours=1))
+    address_failures: Limit = Limit(300, timedelta(hours=1))
 
     session_idle: timedelta = timedelta(days=30)
     session_absolute: timedelta = timedelta(days=365)
     refresh_overlap: timedelta = timedelta(seconds=30)
 
 
-POLICY = Policy()
+def policy() -> Policy:
+    """The active one."""
+    active: Policy = settings.SIGN_IN_POLICY
+    return active

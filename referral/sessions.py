@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 
 from referral import refresh_tokens
 from referral.models import Session, User
-from referral.policy import POLICY
+from referral.policy import policy
 from referral.refusals import InvalidRefreshToken
 
 
@@ -89,14 +89,14 @@ def live(user_id: UUID, now: datetime) -> QuerySet[Session]:
     return Session.objects.filter(
         user_id=user_id,
         ended_at=None,
-        last_used_at__gt=now - POLICY.session_idle,
-        created_at__gt=now - POLICY.session_absolute,
+        last_used_at__gt=now - policy().session_idle,
+        created_at__gt=now - policy().session_absolute,
     ).order_by("-created_at", "-id")
 
 
 def expires_at(session: Session) -> datetime:
     """When the session's refresh token stops working (UTC) unless it is used before."""
-    return min(session.last_used_at + POLICY.session_idle, session.created_at + POLICY.session_absolute)
+    return min(session.last_used_at + policy().session_idle, session.created_at + policy().session_absolute)
 
 
 def _renew(session: Session, counter: int, now: datetime) -> bool:
@@ -122,7 +122,7 @@ def _may_repeat(session: Session, counter: int, now: datetime) -> bool:
     """Whether an earlier token may have its successor again: that one is unused, or was not a moment ago."""
     successor = counter + 1
     if successor == session.confirmed_counter:
-        return now < session.confirmed_at + POLICY.refresh_overlap
+        return now < session.confirmed_at + policy().refresh_overlap
     return successor > session.confirmed_counter
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from referral import crypto, invites, log_facts, phone_numbers, sessions, sign_in_codes
 from referral.db import give_back_connection
 from referral.models import PhoneSignIn, Session, User
-from referral.policy import POLICY
+from referral.policy import policy
 from referral.refusals import CodeExpired, DeliveryFailed, RateLimited, Refusal, WrongCode
 from referral.sessions import Device
 from referral.sign_in_codes import Verdict
@@ -59,7 +59,7 @@ def request_code(*, phone: str, now: datetime) -> CodeSent:
     return CodeSent(
         phone=number,
         code_length=len(code),
-        expires_at=now + POLICY.code_lifetime,
+        expires_at=now + policy().code_lifetime,
         resend_at=sign_in_codes.next_send_at(row, now) or now,
         demo_code=demo_code,
     )

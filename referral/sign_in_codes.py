@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from referral import crypto
 from referral.models import PhoneSignIn
-from referral.policy import POLICY
+from referral.policy import policy
 from referral.spelling import compact
 from referral.windows import recent, remember, retry_at
 
@@ -22,23 +22,23 @@ class Verdict(Enum):
 
 def next_send_at(row: PhoneSignIn, now: datetime) -> datetime | None:
     """When the number may be sent its next code (UTC), or None if that is now."""
-    cooldown = () if row.cooldown_waived else (POLICY.cooldown,)
-    waits = (retry_at(row.sends, (*cooldown, *POLICY.sends), now), next_guess_at(row, now))
+    cooldown = () if row.cooldown_waived else (policy().cooldown,)
+    waits = (retry_at(row.sends, (*cooldown, *policy().sends), now), next_guess_at(row, now))
     return max(filter(None, waits), default=None)
 
 
 def next_guess_at(row: PhoneSignIn, now: datetime) -> datetime | None:
     """When a guess will be looked at again (UTC), or None if that is now."""
-    return retry_at(row.failures, (POLICY.failures,), now)
+    return retry_at(row.failures, (policy().failures,), now)
 
 
 def required_length(row: PhoneSignIn, now: datetime) -> int:
     """Digits that a code for this number needs: more the more it was guessed at."""
-    if row.consecutive_failures >= POLICY.locked_from:
-        return POLICY.locked_length
-    if recent(row.failures, POLICY.failures.window, now) >= POLICY.guarded_from:
-        return POLICY.guarded_length
-    return POLICY.code_length
+    if row.consecutive_failures >= policy().locked_from:
+        return policy().locked_length
+    if recent(row.failures, policy().failures.window, now) >= policy().guarded_from:
+        return policy().guarded_length
+    return policy().code_length
 
 
 def attempts_left(row: PhoneSignIn, now: datetime) -> int:
@@ -49,12 +49,12 @@ def attempts_left(row: PhoneSignIn, now: datetime) -> int:
     """
     if row.code_length is None or row.code_expires_at is None or now >= row.code_expires_at:
         return 0
-    failures = recent(row.failures, POLICY.failures.window, now)
-    left = [POLICY.attempts - row.code_attempts, POLICY.failures.count - failures]
-    if row.code_length < POLICY.guarded_length:
-        left.append(POLICY.guarded_from - failures)
-    if row.code_length < POLICY.locked_length:
-        left.append(POLICY.locked_from - row.consecutive_failures)
+    failures = recent(row.failures, policy().failures.window, now)
+    left = [policy().attempts - row.code_attempts, policy().failures.count - failures]
+    if row.code_length < policy().guarded_length:
+        left.append(policy().guarded_from - failures)
+    if row.code_length < policy().locked_length:
+        left.append(policy().locked_from - row.consecutive_failures)
     return max(0, min(left))
 
 
@@ -76,10 +76,10 @@ def issue(row: PhoneSignIn, number: str, now: datetime) -> str:
     row.code_salt = crypto.random_salt()
     row.code_mac = crypto.code_mac(number, code, row.code_salt)
     row.code_length = length
-    row.code_expires_at = now + POLICY.code_lifetime
+    row.code_expires_at = now + policy().code_lifetime
     row.code_attempts = 0
     row.cooldown_waived = False
-    row.sends = remember(row.sends, now, POLICY.sends)
+    row.sends = remember(row.sends, now, policy().sends)
     return code
 
 
@@ -87,7 +87,7 @@ def count_failure(row: PhoneSignIn, now: datetime) -> None:
     """Remember a wrong guess. New codes do not forget it; only time does."""
     row.code_attempts += 1
     row.consecutive_failures += 1
-    row.failures = remember(row.failures, now, (POLICY.failures,))
+    row.failures = remember(row.failures, now, (policy().failures,))
 
 
 def count_success(row: PhoneSignIn) -> None:
@@ -106,8 +106,8 @@ def give_back_send(row: PhoneSignIn, *, refused: bool, now: datetime) -> None:
     if not refused:
         return
     void(row)
-    if retry_at(row.sends_given_back, (POLICY.sends_given_back,), now) is None:
-        row.sends_given_back = remember(row.sends_given_back, now, (POLICY.sends_given_back,))
+    if retry_at(row.sends_given_back, (policy().sends_given_back,), now) is None:
+        row.sends_given_back = remember(row.sends_given_back, now, (policy().sends_given_back,))
         row.sends = row.sends[:-1]
 
 

@@ -22,6 +22,16 @@ os.environ.update(
     GRAPHIQL="true",
     INTROSPECTION="true",
     PORT="",
+    CODE_LENGTH="",
+    GUESSES_PER_CODE="",
+    GUESSES_PER_DAY="",
+    SHORT_GUESSES_PER_DAY="",
+    CODES_PER_HOUR="",
+    CODES_PER_DAY="",
+    SERVICE_GUESSES_PER_DAY="",
+    SMS_PER_DAY="",
+    ADDRESS_CODES_PER_HOUR="",
+    ADDRESS_GUESSES_PER_HOUR="",
 )
 
 from core.settings import *  # noqa: F403
