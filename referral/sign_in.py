@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from referral import crypto, invites, log_facts, phone_numbers, sessions, sign_in_codes
+from referral import crypto, invites, log_facts, phone_numbers, service_day, sessions, sign_in_codes
 from referral.db import give_back_connection
 from referral.models import PhoneSignIn, Session, User
 from referral.policy import policy
@@ -71,8 +71,12 @@ def verify_code(*, phone: str, code: str, invite_code: str | None, device: Devic
     Raises InvalidPhone, RateLimited, WrongCode, CodeExpired.
     """
     number = _parse(phone)
+    guarded = service_day.is_guarded(now)
     with transaction.atomic(durable=True):
-        answer = _use_code(number, code, now) or _sign_in(number, invite_code, device, now)
+        verdict, refusal = _use_code(number, code, now, guarded=guarded)
+        answer = refusal or _sign_in(number, invite_code, device, now)
+    if verdict is Verdict.WRONG:
+        service_day.count_failure(now)
     if isinstance(answer, Refusal):
         raise answer
     return answer
@@ -85,14 +89,15 @@ def _parse(phone: str) -> str:
 
 
 def _issue(number: str, now: datetime) -> tuple[PhoneSignIn, str]:
+    guarded = service_day.is_guarded(now)
     with transaction.atomic(durable=True):
         row = PhoneSignIn.objects.insert_or_lock(crypto.phone_hash(number))
-        wait = sign_in_codes.next_send_at(row, now)
-        if wait is None:
-            code = sign_in_codes.issue(row, number, now)
-            row.save()
-    if wait is not None:
-        raise RateLimited(wait)
+        if wait := sign_in_codes.next_send_at(row, now):
+            raise RateLimited(wait)  # nothing was written that must stay
+        code = sign_in_codes.issue(row, number, now, guarded=guarded)
+        row.save()
+        if refusal := service_day.spend_send(now):
+            raise refusal
     return row, code
 
 
@@ -113,25 +118,24 @@ def _give_back_send(sent: PhoneSignIn, outcome: Outcome, now: datetime) -> None:
             row.save()
 
 
-def _use_code(number: str, code: str, now: datetime) -> Refusal | None:
+def _use_code(number: str, code: str, now: datetime, *, guarded: bool) -> tuple[Verdict, Refusal | None]:
     row = PhoneSignIn.objects.select_for_update().filter(phone_hash=crypto.phone_hash(number)).first()
     if row is None:
-        return CodeExpired()
+        return Verdict.EXPIRED, CodeExpired()
     if wait := sign_in_codes.next_guess_at(row, now):
-        return RateLimited(wait)
-    match sign_in_codes.judge(row, number, code, now):
+        return Verdict.EXPIRED, RateLimited(wait)
+    verdict = sign_in_codes.judge(row, number, code, now, guarded=guarded)
+    match verdict:
         case Verdict.EXPIRED:
-            return CodeExpired()
-        case Verdict.MALFORMED:
-            return WrongCode(sign_in_codes.attempts_left(row, now))
+            return verdict, CodeExpired()
         case Verdict.WRONG:
             sign_in_codes.count_failure(row, now)
             row.save()
-            return WrongCode(sign_in_codes.attempts_left(row, now))
         case Verdict.RIGHT:
             sign_in_codes.count_success(row)
             row.save()
-            return None
+            return verdict, None
+    return verdict, WrongCode(sign_in_codes.attempts_left(row, now))
 
 
 def _sign_in(number: str, invite_code: str | None, device: Device, now: datetime) -> SignedIn | Refusal:

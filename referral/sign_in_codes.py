@@ -32,35 +32,35 @@ def next_guess_at(row: PhoneSignIn, now: datetime) -> datetime | None:
     return retry_at(row.failures, (policy().failures,), now)
 
 
-def required_length(row: PhoneSignIn, now: datetime) -> int:
-    """Digits that a code for this number needs: more the more it was guessed at."""
+def required_length(row: PhoneSignIn, now: datetime, *, guarded: bool = False) -> int:
+    """Digits that a code for this number needs: more if it or, guarded, the whole service was guessed at."""
     if row.consecutive_failures >= policy().locked_from:
         return policy().locked_length
-    if recent(row.failures, policy().failures.window, now) >= policy().guarded_from:
+    if guarded or recent(row.failures, policy().failures.window, now) >= policy().guarded_from:
         return policy().guarded_length
     return policy().code_length
 
 
-def attempts_left(row: PhoneSignIn, now: datetime) -> int:
+def attempts_left(row: PhoneSignIn, now: datetime, *, guarded: bool = False) -> int:
     """How many wrong guesses the row's code survives, the last one included; 0 if none is live.
 
-    A code also dies when the number has come to need a longer one. Otherwise four failures on one
-    code and five on the next would make nine guesses at four digits.
+    A code also dies when the number, or (guarded) the whole service, has come to need a longer one.
+    Otherwise four failures on one code and five on the next would make nine guesses at four digits.
     """
     if row.code_length is None or row.code_expires_at is None or now >= row.code_expires_at:
         return 0
     failures = recent(row.failures, policy().failures.window, now)
     left = [policy().attempts - row.code_attempts, policy().failures.count - failures]
     if row.code_length < policy().guarded_length:
-        left.append(policy().guarded_from - failures)
+        left.append(0 if guarded else policy().guarded_from - failures)
     if row.code_length < policy().locked_length:
         left.append(policy().locked_from - row.consecutive_failures)
     return max(0, min(left))
 
 
-def judge(row: PhoneSignIn, number: str, text: str, now: datetime) -> Verdict:
+def judge(row: PhoneSignIn, number: str, text: str, now: datetime, *, guarded: bool = False) -> Verdict:
     """Hold a text against the row's code. Spaces, hyphens and the digits' script do not matter."""
-    if attempts_left(row, now) == 0:
+    if attempts_left(row, now, guarded=guarded) == 0:
         return Verdict.EXPIRED
     code = compact(text)
     if len(code) != row.code_length or not set(code) <= set(crypto.DIGITS):
@@ -69,9 +69,9 @@ def judge(row: PhoneSignIn, number: str, text: str, now: datetime) -> Verdict:
     return Verdict.RIGHT if crypto.equal(mac, row.code_mac or "") else Verdict.WRONG
 
 
-def issue(row: PhoneSignIn, number: str, now: datetime) -> str:
+def issue(row: PhoneSignIn, number: str, now: datetime, *, guarded: bool = False) -> str:
     """Put a new code in the place of any older one, count the send, and return the code."""
-    length = required_length(row, now)
+    length = required_length(row, now, guarded=guarded)
     code = crypto.random_text(crypto.DIGITS, length)
     row.code_salt = crypto.random_salt()
     row.code_mac = crypto.code_mac(number, code, row.code_salt)

@@ -2,7 +2,8 @@
 
 from referral.models.phone_sign_in import PhoneSignIn
 from referral.models.referral import Referral
+from referral.models.service_day import ServiceDay
 from referral.models.session import Session
 from referral.models.user import User
 
-__all__ = ["PhoneSignIn", "Referral", "Session", "User"]
+__all__ = ["PhoneSignIn", "Referral", "ServiceDay", "Session", "User"]
