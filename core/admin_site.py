@@ -28,14 +28,15 @@ class SignInForm(AdminAuthenticationForm):
         return super().clean()
 
     def _within_budgets(self) -> bool:
-        if not spend(PER_ADDRESS, "admin address", client.network(self.request)):  # type: ignore[arg-type]  # the site passes it
+        network = client.network(self.request)  # type: ignore[arg-type]  # the site passes it
+        if network and spend(PER_ADDRESS, "admin address", network):
             return False
         try:
             number = phone_numbers.parse(self.cleaned_data.get("username", ""))
         except InvalidPhone:
             return True
         log_facts.note(phone=log_facts.mask(number))
-        return spend(PER_NUMBER, "admin number", crypto.phone_hash(number))
+        return not spend(PER_NUMBER, "admin number", crypto.phone_hash(number))
 
 
 class AdminSite(admin.AdminSite):

@@ -16,7 +16,7 @@ DAY = timedelta(hours=24)
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """Budgets of one phone number, the life of a code and of a session."""
+    """Budgets of one phone number, one address and the service, the life of a code and of a session."""
 
     code_lifetime: timedelta = timedelta(minutes=5)
     attempts: int = 5
@@ -36,6 +36,7 @@ class Policy:
 
     address_sends: Limit = Limit(300, timedelta(hours=1))
     address_failures: Limit = Limit(300, timedelta(hours=1))
+    invite_failures: Limit = Limit(30, timedelta(hours=1))  # of one user
 
     session_idle: timedelta = timedelta(days=30)
     session_absolute: timedelta = timedelta(days=365)

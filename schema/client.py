@@ -29,11 +29,15 @@ def address(request: HttpRequest) -> str | None:
     return _normalise(hops[max(0, len(hops) - 1 - settings.TRUSTED_PROXIES)])
 
 
-def network(request: HttpRequest) -> str:
-    """What budgets are kept by: an IPv4 address, or the /64 that one IPv6 subscriber is given."""
+def network(request: HttpRequest) -> str | None:
+    """What budgets are kept by: an IPv4 address, or the /64 that one IPv6 subscriber is given.
+
+    None for this machine itself, which is nobody's address: were a proxy on it not counted in
+    TRUSTED_PROXIES, one client could use up the budget of all.
+    """
     text = address(request)
-    if text is None:
-        return "unknown"
+    if text is None or ip_address(text).is_loopback:
+        return None
     return text if "." in text else str(ip_network(f"{text}/64", strict=False))
 
 

@@ -2,21 +2,26 @@ import shutil
 import socket
 import subprocess
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from referral import rate_limits
-from referral.rate_limits import spend
+from referral.rate_limits import spend, used_up
 from referral.tests.threads import at_once
 from referral.windows import Limit
 
 LIMIT = Limit(3, timedelta(hours=1))
 
 
+def fits(key):
+    return spend(LIMIT, "test", key) is None
+
+
 @pytest.fixture(autouse=True)
 def fresh_budgets():
     rate_limits._limiters.clear()
+    rate_limits._away_until.clear()
 
 
 @pytest.fixture
@@ -45,22 +50,43 @@ def redis(free_port, settings):
 
 
 def test_a_budget_is_spent_by_each_key_for_itself():
-    assert [spend(LIMIT, "test", "a") for _ in range(4)] == [True, True, True, False]
-    assert spend(LIMIT, "test", "b")
+    assert [fits("a") for _ in range(4)] == [True, True, True, False]
+    assert fits("b")
+
+
+def test_what_does_not_fit_is_told_when_it_will():
+    assert used_up(LIMIT, "test", "a") is None
+    for _ in range(3):
+        spend(LIMIT, "test", "a")
+    in_an_hour = datetime.now(UTC) + LIMIT.window
+    for retry_at in (spend(LIMIT, "test", "a"), used_up(LIMIT, "test", "a")):
+        assert abs(retry_at - in_an_hour) < timedelta(minutes=1)
 
 
 def test_a_budget_in_redis_outlives_the_process(redis):
-    assert [spend(LIMIT, "test", "a") for _ in range(2)] == [True, True]
+    assert [fits("a") for _ in range(2)] == [True, True]
     rate_limits._limiters.clear()
-    assert [spend(LIMIT, "test", "a") for _ in range(2)] == [True, False]
+    assert [fits("a") for _ in range(2)] == [True, False]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_budget_in_redis_is_exact_under_a_crowd(redis):
-    assert sorted(at_once([lambda: spend(LIMIT, "test", "a")] * 16)) == [False] * 13 + [True] * 3
+    assert sorted(at_once([lambda: fits("a")] * 16)) == [False] * 13 + [True] * 3
 
 
-def test_without_redis_the_budget_is_the_process_own_and_somebody_is_told(free_port, settings, caplog):
+def test_without_redis_the_budget_is_the_process_own_and_the_log_says_so_once(
+    free_port, settings, caplog, monkeypatch
+):
+    monkeypatch.setattr(rate_limits, "REST", 0)  # ask it again each time
     settings.REDIS_URL = f"redis://127.0.0.1:{free_port}/0"
-    assert [spend(LIMIT, "test", "a") for _ in range(4)] == [True, True, True, False]
-    assert caplog.records[0].getMessage().startswith("Redis is away")
+    assert [fits("a") for _ in range(4)] == [True, True, True, False]
+    (record,) = caplog.records
+    assert record.getMessage().startswith("Redis is away")
+
+
+def test_a_redis_that_comes_back_counts_again(redis, settings, caplog, monkeypatch):
+    rate_limits._away_until[settings.REDIS_URL] = time.monotonic() + 60
+    assert [fits("a") for _ in range(4)] == [True, True, True, False]
+    rate_limits._away_until[settings.REDIS_URL] = time.monotonic()
+    assert fits("a")
+    assert caplog.messages == ["Redis is back."]

@@ -3,7 +3,8 @@ from typing import Annotated
 import strawberry
 from django.utils import timezone
 
-from referral import invites, models
+from referral import invites, models, refusals
+from schema import limits
 from schema.context import Info
 from schema.problems import CircularInvite, InviteAlreadyActivated, InviteNotFound, OwnInvite, RateLimited
 from schema.types.user import User
@@ -30,5 +31,7 @@ def activate_invite(
     info: Info,
     code: Annotated[str, strawberry.argument(description="In any case, with or without spaces and hyphens.")],
 ) -> ActivateInviteResult:
-    viewer = info.context.session.user
-    return InviteActivated(user=invites.activate(user_id=viewer.id, code=code, now=timezone.now()))
+    user_id = info.context.session.user_id
+    budgets = limits.wrong_invite_codes(info.context.request, user_id)
+    with limits.charged(*budgets, for_=refusals.InviteNotFound):
+        return InviteActivated(user=invites.activate(user_id=user_id, code=code, now=timezone.now()))

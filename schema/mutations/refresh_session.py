@@ -3,7 +3,9 @@ from typing import Annotated
 import strawberry
 from django.utils import timezone
 
-from referral import sessions
+from referral import refusals, sessions
+from schema import limits
+from schema.context import Info
 from schema.problems import InvalidRefreshToken, RateLimited
 from schema.tokens import TokenPair
 
@@ -23,8 +25,13 @@ RefreshSessionResult = Annotated[
     "refresh token; an old one ends the session."
 )
 def refresh_session(
+    info: Info,
     refresh_token: Annotated[str, strawberry.argument(description="The newest one the client has.")],
 ) -> RefreshSessionResult:
     now = timezone.now()
-    session, counter = sessions.refresh(token=refresh_token, now=now)
+    try:
+        session, counter = sessions.refresh(token=refresh_token, now=now)
+    except refusals.InvalidRefreshToken:
+        limits.bad_refresh_tokens(info.context.request).spend()  # good tokens are never kept waiting
+        raise
     return SessionRefreshed.issue(session, counter, now)

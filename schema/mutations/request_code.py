@@ -5,6 +5,8 @@ import strawberry
 from django.utils import timezone
 
 from referral import sign_in
+from schema import limits
+from schema.context import Info
 from schema.problems import CountryNotAllowed, DeliveryFailed, InvalidPhone, RateLimited
 from schema.scalars import PhoneNumber
 
@@ -34,8 +36,10 @@ RequestCodeResult = Annotated[
     "same answer after the same work."
 )
 def request_code(
+    info: Info,
     phone: Annotated[str, strawberry.argument(description="In any usual spelling.")],
 ) -> RequestCodeResult:
+    limits.code_requests(info.context.request).spend()
     sent = sign_in.request_code(phone=phone, now=timezone.now())
     return CodeSent(
         phone=PhoneNumber(sent.phone),

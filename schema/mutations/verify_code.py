@@ -3,8 +3,9 @@ from typing import Annotated
 import strawberry
 from django.utils import timezone
 
-from referral import models, sign_in
+from referral import models, refusals, sign_in
 from referral.refusals import Refusal
+from schema import limits
 from schema.client import device
 from schema.context import Info
 from schema.mutations.activate_invite import ActivateInviteResult, InviteActivated
@@ -46,20 +47,24 @@ def verify_code(
         str | None, strawberry.argument(description="The code of whoever invited the user, if anybody.")
     ] = strawberry.UNSET,
 ) -> VerifyCodeResult:
-    now = timezone.now()
-    signed_in = sign_in.verify_code(
-        phone=phone,
-        code=code,
-        invite_code=invite_code or None,  # forms send an empty text for none
-        device=device(info.context.request),
-        now=now,
-    )
+    request, now = info.context.request, timezone.now()
+    over = limits.refusal(*limits.wrong_invite_codes(request, None)) if invite_code else None
+    with limits.charged(limits.wrong_codes(request), for_=refusals.WrongCode):
+        signed_in = sign_in.verify_code(
+            phone=phone,
+            code=code,
+            invite_code=None if over else invite_code or None,  # forms send an empty text for none
+            device=device(request),
+            now=now,
+        )
     session = signed_in.session
+    if isinstance(signed_in.invite, refusals.InviteNotFound):
+        limits.charge(*limits.wrong_invite_codes(request, session.user_id))
     return SignedIn.issue(
         session,
         session.refresh_counter,
         now,
         user=session.user,
         is_new_user=signed_in.is_new_user,
-        invite_outcome=signed_in.invite,
+        invite_outcome=over or signed_in.invite,
     )

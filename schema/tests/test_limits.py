@@ -1,0 +1,123 @@
+"""Budgets of addresses and users. Those of phone numbers are tested with the domain."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from referral import rate_limits
+from referral.models import ServiceDay, Session
+from referral.policy import Policy
+from referral.tests.factories import new_number, wrong
+from referral.windows import Limit
+from schema.tests.api_client import ACTIVATE_INVITE, REFRESH_SESSION, REQUEST_CODE, VERIFY_CODE
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+TWO = Limit(2, HOUR)
+
+
+@pytest.fixture(autouse=True)
+def fresh_budgets():
+    rate_limits._limiters.clear()
+
+
+@pytest.fixture(autouse=True)
+def policy(settings):
+    settings.SIGN_IN_POLICY = replace(Policy(), address_sends=TWO, address_failures=TWO)
+
+
+@pytest.fixture
+def run(api):
+    """Run an operation from an address."""
+
+    def run(query, address="192.0.2.1", token=None, **variables):
+        answer = api.client.post(
+            "/graphql",
+            {"query": query, "variables": variables},
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {token}"} if token else {},
+            REMOTE_ADDR=address,
+        )
+        (value,) = answer.json()["data"].values()
+        return value
+
+    return run
+
+
+def names(answers):
+    return [answer["__typename"] for answer in answers]
+
+
+def ask(run, address):
+    return run(REQUEST_CODE, address, phone=new_number())
+
+
+def test_an_address_asks_for_so_many_codes_an_hour(run):
+    assert names(ask(run, "192.0.2.1") for _ in range(3)) == ["CodeSent", "CodeSent", "RateLimited"]
+    retry_at = datetime.fromisoformat(ask(run, "192.0.2.1")["retryAt"])
+    assert abs(retry_at - datetime.now(UTC) - HOUR) < timedelta(minutes=1)
+    assert names([ask(run, "192.0.2.2")]) == ["CodeSent"]
+
+
+def test_ipv4_mapped_into_ipv6_is_the_same_address_and_a_64_is_one(run):
+    same = ["192.0.2.1", "::ffff:192.0.2.1", "::ffff:c000:201"]
+    assert names(ask(run, address) for address in same) == ["CodeSent", "CodeSent", "RateLimited"]
+    neighbours = ["2001:db8::1", "2001:db8::ffff:2", "2001:db8::3", "2001:db8:0:1::1"]
+    assert names(ask(run, each) for each in neighbours) == ["CodeSent", "CodeSent", "RateLimited", "CodeSent"]
+
+
+def test_this_machine_is_nobodys_address(run):
+    for address in ("127.0.0.1", "::1", ""):
+        assert names(ask(run, address) for _ in range(3)) == ["CodeSent"] * 3
+
+
+def test_wrong_guesses_of_an_address_are_counted_over_all_numbers(run, api):
+    def guess(address, right=False):
+        number = new_number()
+        code = api.sent_code(number)
+        return run(VERIFY_CODE, address, phone=number, code=code if right else wrong(code))
+
+    assert names(guess("192.0.2.1", right=True) for _ in range(3)) == ["SignedIn"] * 3
+    assert names(guess("192.0.2.1") for _ in range(3)) == ["WrongCode", "WrongCode", "RateLimited"]
+    assert names([guess("192.0.2.1", right=True)]) == ["RateLimited"]
+    assert names([guess("192.0.2.2", right=True)]) == ["SignedIn"]
+    assert ServiceDay.objects.get().failures == 2
+
+
+def test_bad_refresh_tokens_never_keep_good_ones_waiting(run, api):
+    good = api.sign_in()["refreshToken"]
+    bad = [run(REFRESH_SESSION, refreshToken="bad") for _ in range(3)]
+    assert names(bad) == ["InvalidRefreshToken", "InvalidRefreshToken", "RateLimited"]
+    assert names([run(REFRESH_SESSION, refreshToken=good)]) == ["SessionRefreshed"]
+
+
+def test_an_address_guesses_at_so_many_invite_codes(run, api):
+    invite = api.sign_in()["user"]["inviteCode"]
+    tokens = [api.sign_in()["accessToken"] for _ in range(4)]
+    answers = [run(ACTIVATE_INVITE, token=token, code="AAAAAA") for token in tokens[:3]]
+    assert names(answers) == ["InviteNotFound", "InviteNotFound", "RateLimited"]
+    assert names([run(ACTIVATE_INVITE, token=tokens[3], code=invite)]) == ["RateLimited"]
+    assert names([run(ACTIVATE_INVITE, "192.0.2.2", tokens[3], code=invite)]) == ["InviteActivated"]
+
+
+def test_a_user_guesses_at_so_many_invite_codes_wherever_they_are(run, api, settings):
+    settings.SIGN_IN_POLICY = replace(Policy(), invite_failures=TWO)
+    token = api.sign_in()["accessToken"]
+    answers = [run(ACTIVATE_INVITE, f"192.0.2.{host}", token, code="AAAAAA") for host in range(3)]
+    assert names(answers) == ["InviteNotFound", "InviteNotFound", "RateLimited"]
+
+
+def test_signing_in_is_no_way_round_the_budget_of_invite_codes_nor_kept_from_by_it(run, api):
+    invite = api.sign_in()["user"]["inviteCode"]
+
+    def sign_up(code):
+        number = new_number()
+        return run(VERIFY_CODE, phone=number, code=api.sent_code(number), inviteCode=code)["invite"]
+
+    assert names(map(sign_up, ["AAAAAA", "AAAAAA", invite])) == [
+        "InviteNotFound",
+        "InviteNotFound",
+        "RateLimited",
+    ]
+    assert Session.objects.count() == 4
