@@ -8,6 +8,7 @@ import strawberry
 from django.conf import settings
 from graphql import GraphQLError
 from strawberry.extensions import (
+    AddValidationRules,
     DisableIntrospection,
     MaxTokensLimiter,
     ParserCache,
@@ -18,6 +19,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import create_type
 from strawberry.types import ExecutionContext
 
+from schema.charged_fields import OneChargedField
 from schema.errors import REFUSALS, ValidationCode, is_bug
 from schema.mutations.activate_invite import activate_invite
 from schema.mutations.end_session import end_session
@@ -46,6 +48,7 @@ LONGEST_DOCUMENT = 1000  # tokens; the caches keep a hundred documents
 
 EXTENSIONS: list[Callable[[], SchemaExtension]] = [
     OperationLog,
+    partial(AddValidationRules, [OneChargedField]),
     partial(MaxTokensLimiter, LONGEST_DOCUMENT),
     ValidationCode,
     ParserCache,
