@@ -7,7 +7,6 @@ with its access token; only the newest confirmation is remembered. Any other old
 for stolen and ends the session (RFC 9700, section 4.14.2: refresh token rotation).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,17 +14,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from referral import refresh_tokens
+from referral.devices import UNKNOWN, Device
+from referral.events import Kind, record
 from referral.models import Session, User
 from referral.policy import policy
 from referral.refusals import InvalidRefreshToken
-
-
-@dataclass(frozen=True, kw_only=True)
-class Device:
-    """Where a sign-in comes from. `ip_address` is None when it is not known."""
-
-    user_agent: str
-    ip_address: str | None
 
 
 def start(*, user: User, device: Device, now: datetime) -> Session:
@@ -55,7 +48,7 @@ def authenticate(*, session_id: UUID, user_id: UUID, counter: int, now: datetime
     return session
 
 
-def refresh(*, token: str, now: datetime) -> tuple[Session, int]:
+def refresh(*, token: str, now: datetime, device: Device = UNKNOWN) -> tuple[Session, int]:
     """The session of a refresh token, and the counter that the new tokens carry.
 
     Raises InvalidRefreshToken; where the token is an old one of a live session, that session is over.
@@ -69,19 +62,21 @@ def refresh(*, token: str, now: datetime) -> tuple[Session, int]:
             .first()
         )
         renewed = session if session is not None and _renew(session, counter, now) else None
+        if session is not None and session.ended_at is not None:
+            record(Kind.OLD_REFRESH_TOKEN, phone=session.user.phone, device=device, now=now)
     if renewed is None:
         raise InvalidRefreshToken
     return renewed, counter + 1
 
 
-def end(*, session_id: UUID, user_id: UUID, now: datetime) -> int:
+def end(*, session_id: UUID, user_id: UUID, now: datetime, device: Device = UNKNOWN) -> int:
     """End one session of a user. How many ended: 1, or 0 if there is no such live session."""
-    return live(user_id, now).filter(id=session_id).update(ended_at=now)
+    return _end(live(user_id, now).filter(id=session_id), user_id, device, now)
 
 
-def end_all(*, user_id: UUID, now: datetime) -> int:
+def end_all(*, user_id: UUID, now: datetime, device: Device = UNKNOWN) -> int:
     """End every session of a user. How many ended."""
-    return live(user_id, now).update(ended_at=now)
+    return _end(live(user_id, now), user_id, device, now)
 
 
 def live(user_id: UUID, now: datetime) -> QuerySet[Session]:
@@ -97,6 +92,15 @@ def live(user_id: UUID, now: datetime) -> QuerySet[Session]:
 def expires_at(session: Session) -> datetime:
     """When the session's refresh token stops working (UTC) unless it is used before."""
     return min(session.last_used_at + policy().session_idle, session.created_at + policy().session_absolute)
+
+
+def _end(chosen: QuerySet[Session], user_id: UUID, device: Device, now: datetime) -> int:
+    with transaction.atomic():
+        ended = chosen.update(ended_at=now)
+        phone = User.objects.values_list("phone", flat=True).get(id=user_id) if ended else None
+        for _ in range(ended):
+            record(Kind.SESSION_ENDED, phone=phone, device=device, now=now)
+    return ended
 
 
 def _renew(session: Session, counter: int, now: datetime) -> bool:

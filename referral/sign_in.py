@@ -9,10 +9,11 @@ from django.db import transaction
 
 from referral import crypto, invites, log_facts, phone_numbers, service_day, sessions, sign_in_codes
 from referral.db import give_back_connection
+from referral.devices import UNKNOWN, Device
+from referral.events import Kind, record
 from referral.models import PhoneSignIn, Session, User
 from referral.policy import policy
 from referral.refusals import CodeExpired, DeliveryFailed, RateLimited, Refusal, WrongCode
-from referral.sessions import Device
 from referral.sign_in_codes import Verdict
 from referral.sms.gateway import gateway
 from referral.sms.outcome import Outcome
@@ -42,19 +43,19 @@ class SignedIn:
     invite: User | Refusal | None
 
 
-def request_code(*, phone: str, now: datetime) -> CodeSent:
+def request_code(*, phone: str, now: datetime, device: Device = UNKNOWN) -> CodeSent:
     """Send a sign-in code to a phone number in any spelling. Holds no connection while the gateway works.
 
     Raises InvalidPhone, CountryNotAllowed, RateLimited, DeliveryFailed.
     """
     number = _parse(phone)
     phone_numbers.require_allowed_country(number)
-    row, code = _issue(number, now)
+    row, code = _issue(number, device, now)
     demo_code = code if settings.DEMO_CODES and not _is_staff(number) else None
     give_back_connection()
     outcome = _send(number, sign_in_text(code))
     if outcome is not Outcome.TAKEN:
-        _give_back_send(row, outcome, now)
+        _give_back_send(row, number, outcome, device, now)
         raise DeliveryFailed
     return CodeSent(
         phone=number,
@@ -75,11 +76,22 @@ def verify_code(*, phone: str, code: str, invite_code: str | None, device: Devic
     with transaction.atomic(durable=True):
         verdict, refusal = _use_code(number, code, now, guarded=guarded)
         answer = refusal or _sign_in(number, invite_code, device, now)
+        if verdict is Verdict.WRONG:
+            record(Kind.WRONG_CODE, phone=number, device=device, now=now)
     if verdict is Verdict.WRONG:
         service_day.count_failure(now)
     if isinstance(answer, Refusal):
         raise answer
     return answer
+
+
+def unlock(*, phone: str, now: datetime) -> None:
+    """Let a number (E.164) ask and guess again as if it never had. For staff."""
+    with transaction.atomic(durable=True):
+        row = PhoneSignIn.objects.insert_or_lock(crypto.phone_hash(phone))
+        sign_in_codes.unlock(row)
+        row.save()
+        record(Kind.NUMBER_UNLOCKED, phone=phone, device=UNKNOWN, now=now)
 
 
 def _parse(phone: str) -> str:
@@ -88,7 +100,7 @@ def _parse(phone: str) -> str:
     return number
 
 
-def _issue(number: str, now: datetime) -> tuple[PhoneSignIn, str]:
+def _issue(number: str, device: Device, now: datetime) -> tuple[PhoneSignIn, str]:
     guarded = service_day.is_guarded(now)
     with transaction.atomic(durable=True):
         row = PhoneSignIn.objects.insert_or_lock(crypto.phone_hash(number))
@@ -96,6 +108,7 @@ def _issue(number: str, now: datetime) -> tuple[PhoneSignIn, str]:
             raise RateLimited(wait)  # nothing was written that must stay
         code = sign_in_codes.issue(row, number, now, guarded=guarded)
         row.save()
+        record(Kind.CODE_SENT, phone=number, device=device, now=now)
         if refusal := service_day.spend_send(now):
             raise refusal
     return row, code
@@ -110,12 +123,13 @@ def _send(number: str, text: str) -> Outcome:
         return Outcome.UNKNOWN
 
 
-def _give_back_send(sent: PhoneSignIn, outcome: Outcome, now: datetime) -> None:
+def _give_back_send(sent: PhoneSignIn, number: str, outcome: Outcome, device: Device, now: datetime) -> None:
     with transaction.atomic(durable=True):
         row = PhoneSignIn.objects.select_for_update().get(phone_hash=sent.phone_hash)
         if row.code_salt == sent.code_salt:  # otherwise the code was used, or a newer one sent, meanwhile
             sign_in_codes.give_back_send(row, refused=outcome is Outcome.REFUSED, now=now)
             row.save()
+        record(Kind.DELIVERY_FAILED, phone=number, device=device, now=now)
 
 
 def _use_code(number: str, code: str, now: datetime, *, guarded: bool) -> tuple[Verdict, Refusal | None]:
@@ -144,6 +158,7 @@ def _sign_in(number: str, invite_code: str | None, device: Device, now: datetime
         return CodeExpired()
     invite = invites.try_activate(user=user, code=invite_code, now=now) if invite_code is not None else None
     session = sessions.start(user=user, device=device, now=now)
+    record(Kind.SIGNED_IN, phone=number, device=device, now=now)
     return SignedIn(session=session, is_new_user=is_new, invite=invite)
 
 

@@ -111,6 +111,23 @@ def give_back_send(row: PhoneSignIn, *, refused: bool, now: datetime) -> None:
         row.sends = row.sends[:-1]
 
 
+def unlock(row: PhoneSignIn) -> None:
+    """Forget every send and every failure: the owner may start anew."""
+    void(row)
+    row.sends, row.sends_given_back, row.failures = [], [], []
+    row.consecutive_failures = 0
+    row.cooldown_waived = False
+
+
+def is_forgotten(row: PhoneSignIn, now: datetime) -> bool:
+    """Whether the row says no more than none would."""
+    limits = (policy().cooldown, *policy().sends, policy().sends_given_back, policy().failures)
+    longest = max(limit.window for limit in limits)
+    instants = [*row.sends, *row.sends_given_back, *row.failures]
+    live = row.code_expires_at is not None and now < row.code_expires_at
+    return not live and not row.consecutive_failures and not recent(instants, longest, now)
+
+
 def void(row: PhoneSignIn) -> None:
     """No code is live any more."""
     row.code_mac = row.code_salt = row.code_length = row.code_expires_at = None

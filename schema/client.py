@@ -5,8 +5,8 @@ from ipaddress import ip_address, ip_network
 from django.conf import settings
 from django.http import HttpRequest
 
+from referral.devices import Device
 from referral.models import Session
-from referral.sessions import Device
 
 LONGEST_USER_AGENT = Session._meta.get_field("user_agent").max_length
 

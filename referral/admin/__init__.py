@@ -2,6 +2,7 @@
 
 from referral.admin.referrals import ReferralAdmin
 from referral.admin.sessions import SessionAdmin
+from referral.admin.sign_in_events import SignInEventAdmin
 from referral.admin.users import UserAdmin
 
-__all__ = ["ReferralAdmin", "SessionAdmin", "UserAdmin"]
+__all__ = ["ReferralAdmin", "SessionAdmin", "SignInEventAdmin", "UserAdmin"]

@@ -12,7 +12,7 @@ Row = TypeVar("Row", bound=Model)
 
 def exactly(text: str, *paths: str) -> Q | None:
     """Matches the users at these paths, such as "invitee__", that the text names; None if it names none."""
-    named = {"phone": _number(text), "invite_code": invite_codes.normalise(text)}
+    named = {"phone": number_in(text), "invite_code": invite_codes.normalise(text)}
     conditions = [Q((path + field, value)) for field, value in named.items() if value for path in paths]
     return Q(*conditions, _connector=Q.OR) if conditions else None
 
@@ -25,7 +25,8 @@ def only_exactly(rows: QuerySet[Row], text: str, *paths: str) -> tuple[QuerySet[
     return (rows.filter(named) if named else rows.none()), False
 
 
-def _number(text: str) -> str | None:
+def number_in(text: str) -> str | None:
+    """The phone number that the text is in any spelling, in E.164; or None."""
     try:
         return phone_numbers.parse(text)
     except InvalidPhone:

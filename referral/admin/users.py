@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from referral import sessions
 from referral.admin import panels
 from referral.admin.search import exactly
+from referral.admin.sign_in_events import unlock
 from referral.models import User
 
 FOR_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
@@ -26,7 +27,7 @@ class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]
     ordering = ("-created_at",)
     search_fields: ClassVar = ["phone__contains", "invite_code__istartswith"]
     show_full_result_count = False
-    actions = ("end_sessions",)
+    actions = ("end_sessions", "unlock")
     fieldsets = (
         (None, {"fields": ("phone", "invite_code", "created_at", "is_active")}),
         ("Invites", {"fields": ("inviter", "invited_count", "invitees")}),
@@ -69,6 +70,11 @@ class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]
         now = timezone.now()
         ended = sum(sessions.end_all(user_id=user.id, now=now) for user in chosen)
         messages.success(request, f"Sessions ended: {ended}.")
+
+    @admin.action(description="Unlock the numbers of the selected users", permissions=["change"])
+    def unlock(self, request: Any, chosen: QuerySet[User]) -> None:
+        """Forget who guessed at their numbers, and how often codes were sent."""
+        unlock(request, {user.phone for user in chosen if user.phone})
 
     @admin.display(description="invited by")
     def inviter(self, user: User) -> SafeString | None:

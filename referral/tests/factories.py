@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from referral import crypto, sign_in
+from referral.devices import Device
 from referral.models import PhoneSignIn, Session, User
-from referral.sessions import Device, start
+from referral.sessions import start
 from referral.sms.gateway import gateway
 from referral.sms.memory import MemoryGateway
 from referral.users import get_or_create_user

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from referral import invites
-from referral.models import PhoneSignIn, Session, User
-from referral.tests.factories import new_number, new_session, new_user, sent_code, verify, wrong
+from referral.models import PhoneSignIn, Session, SignInEvent, User
+from referral.refusals import WrongCode
+from referral.tests.factories import new_number, new_session, new_user, row_of, sent_code, verify, wrong
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,7 @@ def test_nothing_of_codes_and_counters_is_shown(client, superuser, now):
         assert not re.search("refresh.counter|confirmed|attempts", page, re.IGNORECASE)
 
 
-MODELS = ["user", "session", "referral"]
+MODELS = ["user", "session", "referral", "signinevent"]
 
 
 def test_referrals_and_sessions_are_found_by_the_users_in_them(client, superuser, now):
@@ -152,3 +153,21 @@ def test_only_superusers_make_staff_and_change_staff(client, superuser):
 def test_a_signed_in_user_is_nobody_in_the_admin(client):
     client.force_login(new_user())
     assert client.get("/admin/").status_code == 302
+
+
+def test_events_are_found_by_number_and_address_and_their_numbers_unlocked(client, superuser, now):
+    number, other = new_number(), new_number()
+    code = sent_code(number, now)
+    for _ in range(5):
+        with pytest.raises(WrongCode):
+            verify(number, wrong(code), now)
+    sent_code(other, now)
+    events = set(SignInEvent.objects.filter(phone=number))
+    assert found(client, "signinevent", number.replace("+7", "8 ")) == events
+    assert found(client, "signinevent", "192.0.2.1") == {each for each in events if each.ip_address}
+    assert found(client, "signinevent", "nobody") == set()
+    chosen = {"action": "unlock", "_selected_action": [str(each.id) for each in events]}
+    answer = client.post(changelist("signinevent"), chosen, follow=True)
+    assert b"Numbers unlocked: 1." in answer.content
+    assert row_of(number).failures == []
+    assert row_of(other).sends == [now]

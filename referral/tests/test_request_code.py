@@ -155,7 +155,7 @@ def test_known_and_unknown_numbers_take_the_same_statements(
     number = new_number()
     verify(number, sent_code(number, now), now)
     for known_or_not in (number, new_number()):
-        with django_assert_num_queries(5):  # is guarded, savepoint, insert or lock, update, release
+        with django_assert_num_queries(6):  # guarded, savepoint, insert or lock, update, event, release
             sign_in.request_code(phone=known_or_not, now=now + minutes(10))
 
 

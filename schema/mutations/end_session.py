@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from referral import sessions
 from schema import ids
+from schema.client import device
 from schema.context import Info
 from schema.types.session import SignedOut
 
@@ -16,6 +17,8 @@ def end_session(
 ) -> SignedOut:
     user_id, session_id = info.context.session.user_id, ids.decode("Session", id)
     info.context.forget_session()
+    here = device(info.context.request)
     if session_id is None:
         return SignedOut(count=0)
-    return SignedOut(count=sessions.end(session_id=session_id, user_id=user_id, now=timezone.now()))
+    now = timezone.now()
+    return SignedOut(count=sessions.end(session_id=session_id, user_id=user_id, now=now, device=here))

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from referral import refusals, sessions
 from schema import limits
+from schema.client import device
 from schema.context import Info
 from schema.problems import InvalidRefreshToken, RateLimited
 from schema.tokens import TokenPair
@@ -29,9 +30,10 @@ def refresh_session(
     refresh_token: Annotated[str, strawberry.argument(description="The newest one the client has.")],
 ) -> RefreshSessionResult:
     now = timezone.now()
+    request = info.context.request
     try:
-        session, counter = sessions.refresh(token=refresh_token, now=now)
+        session, counter = sessions.refresh(token=refresh_token, now=now, device=device(request))
     except refusals.InvalidRefreshToken:
-        limits.bad_refresh_tokens(info.context.request).spend()  # good tokens are never kept waiting
+        limits.bad_refresh_tokens(request).spend()  # good tokens are never kept waiting
         raise
     return SessionRefreshed.issue(session, counter, now)

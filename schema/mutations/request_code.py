@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from referral import sign_in
 from schema import limits
+from schema.client import device
 from schema.context import Info
 from schema.problems import CountryNotAllowed, DeliveryFailed, InvalidPhone, RateLimited
 from schema.scalars import PhoneNumber
@@ -39,8 +40,9 @@ def request_code(
     info: Info,
     phone: Annotated[str, strawberry.argument(description="In any usual spelling.")],
 ) -> RequestCodeResult:
-    limits.code_requests(info.context.request).spend()
-    sent = sign_in.request_code(phone=phone, now=timezone.now())
+    request = info.context.request
+    limits.code_requests(request).spend()
+    sent = sign_in.request_code(phone=phone, now=timezone.now(), device=device(request))
     return CodeSent(
         phone=PhoneNumber(sent.phone),
         code_length=sent.code_length,

@@ -1,0 +1,58 @@
+from collections.abc import Iterable
+from ipaddress import ip_address
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from referral import sign_in
+from referral.admin.read_only import ReadOnlyAdmin
+from referral.admin.search import number_in
+from referral.models import SignInEvent
+
+
+def unlock(request: Any, phones: Iterable[str]) -> None:
+    """What both lists do with the numbers that were chosen."""
+    numbers = sorted(phones)
+    for phone in numbers:
+        sign_in.unlock(phone=phone, now=timezone.now())
+    messages.success(request, f"Numbers unlocked: {len(numbers)}.")
+
+
+@admin.register(SignInEvent)
+class SignInEventAdmin(ReadOnlyAdmin):
+    """What happened to sign-ins. Found by a whole number, or by an address."""
+
+    list_display = ("created_at", "kind", "phone", "ip_address", "user_agent")
+    list_filter = ("kind", "created_at")
+    ordering = ("-created_at",)
+    search_fields: ClassVar = ["phone"]
+    actions = ("unlock",)
+
+    def has_unlock_permission(self, request: Any) -> bool:
+        """Unlocking takes the guard off somebody's number: whoever may change users may."""
+        return bool(request.user.has_perm("referral.change_user"))
+
+    @admin.action(description="Unlock the numbers of the selected events", permissions=["unlock"])
+    def unlock(self, request: Any, chosen: QuerySet[SignInEvent]) -> None:
+        """Forget who guessed at these numbers, and how often codes were sent."""
+        unlock(request, set(chosen.values_list("phone", flat=True)))
+
+    def get_search_results(
+        self, request: Any, queryset: QuerySet[SignInEvent], search_term: str
+    ) -> tuple[QuerySet[SignInEvent], bool]:
+        if not search_term:
+            return queryset, False
+        if number := number_in(search_term):
+            return queryset.filter(phone=number), False
+        return (
+            queryset.filter(ip_address=search_term) if _is_address(search_term) else queryset.none()
+        ), False
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(ip_address(text))
+    except ValueError:
+        return False
