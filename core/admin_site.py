@@ -44,3 +44,7 @@ class AdminSite(admin.AdminSite):
 
     site_header = site_title = "Referral"
     login_form = SignInForm
+
+    def get_urls(self) -> list[Any]:
+        """No object has a page elsewhere, and Django's redirect to it raises on ids that are no UUIDs."""
+        return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]

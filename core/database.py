@@ -13,6 +13,15 @@ LOCK_SECONDS = 3
 STATEMENT_SECONDS = 5
 IDLE_IN_TRANSACTION_SECONDS = 10
 POOL_SECONDS = 3
+# A server that is there answers by then, if only to say that a statement took too long.
+SILENCE_SECONDS = 7
+NETWORK = {
+    "connect_timeout": LOCK_SECONDS,
+    "keepalives_idle": 5,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": SILENCE_SECONDS * 1000,  # milliseconds
+}
 
 
 def configuration() -> dict[str, Any]:
@@ -48,7 +57,7 @@ def _postgresql(options: dict[str, Any]) -> dict[str, Any]:
     settings = " ".join(f"-c {name}={seconds}s" for name, seconds in bounds.items())
     return {
         "ENGINE": POOLED_POSTGRESQL,
-        "OPTIONS": options | {"options": settings},
+        "OPTIONS": NETWORK | options | {"options": settings},
         "POOL_OPTIONS": {
             "POOL_SIZE": int(env_str("DATABASE_POOL", "20")),
             "MAX_OVERFLOW": 0,

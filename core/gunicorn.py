@@ -7,6 +7,8 @@ connection. On SQLite one process with threads: it has one write lock for everyb
 import gc
 from typing import Any
 
+from psycopg2.extensions import set_wait_callback
+
 from core import database, logs
 from core.environment import env, env_str, read_env_file
 
@@ -22,15 +24,16 @@ threads = 32
 backlog = 2048
 graceful_timeout = 30
 logconfig_dict = logs.configuration(debug=env.bool("DEBUG", default=False))
+forwarded_allow_ips = ""  # TRUSTED_PROXIES says whom to believe
 control_socket_disable = True  # it would be shared by two servers, and fails on a read-only home
 
 
 def post_fork(server: Any, worker: Any) -> None:
     """Teach psycopg2 to wait as gevent does; each worker for itself."""
     if on_postgresql:
-        from psycogreen.gevent import patch_psycopg  # noqa: PLC0415, not without gevent
+        from core.patience import wait_in_a_greenlet  # noqa: PLC0415, not without gevent
 
-        patch_psycopg()
+        set_wait_callback(wait_in_a_greenlet)
 
 
 def post_worker_init(worker: Any) -> None:

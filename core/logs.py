@@ -9,22 +9,25 @@ from pythonjsonlogger.json import JsonFormatter
 
 from referral import log_facts
 
-PHONE = re.compile(r"(?<![\w-])\+?\d{10,15}(?!\w)")
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+PHONE = re.compile(rf"(?P<uuid>{UUID})|\+?\d(?:[ ().-]?\d){{9,14}}")
 # Access tokens are JWTs, refresh tokens a session's id, a counter and a signature.
-TOKEN = re.compile(r"eyJ[\w-]+(\.[\w-]*){2}|[0-9a-f]{32}:\d+:[\w-]{43}")
+TOKEN = re.compile(r"eyJ[\w-]+(\.[\w-]*){2}|[0-9A-Fa-f]{32}(:|%3A)\d+(:|%3A)[\w-]{43}")
+GUNICORN_QUOTES = re.compile(r"(Invalid request from ip=\S+):.*", re.DOTALL)
 
 
 class RedactingJsonFormatter(JsonFormatter):
     """Writes JSON. What looks like a phone number is masked, what looks like a token left out."""
 
-    def jsonify_log_record(self, log_data: dict[str, Any]) -> str:
-        """The last step, so that messages, tracebacks and facts all pass it."""
-        return redact(super().jsonify_log_record(log_data))
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        """Messages, tracebacks and facts all pass here. The id must stay what the answer said."""
+        texts = {name: redact(text) for name, text in log_data.items() if isinstance(text, str)}
+        return log_data | texts | {name: log_data[name] for name in ("request_id",) if name in log_data}
 
 
 def redact(text: str) -> str:
     """The text without tokens and whole phone numbers."""
-    return PHONE.sub(lambda found: log_facts.mask(found[0]), TOKEN.sub("[token]", text))
+    return PHONE.sub(lambda found: found["uuid"] or log_facts.mask(found[0]), TOKEN.sub("[token]", text))
 
 
 def add_facts(record: logging.LogRecord) -> bool:
@@ -33,9 +36,17 @@ def add_facts(record: logging.LogRecord) -> bool:
     return True
 
 
-def has_traceback(record: logging.LogRecord) -> bool:
+def is_bug(record: logging.LogRecord) -> bool:
     """A logging filter for what merely repeats a status: the request's own line says it."""
-    return bool(record.exc_info)
+    return bool(record.exc_info) and record.levelno >= logging.ERROR
+
+
+def quote_nobody(record: logging.LogRecord) -> bool:
+    """A logging filter that drops nothing: gunicorn shows what a client sent, tokens and all."""
+    record.msg = GUNICORN_QUOTES.sub(r"\1", str(record.msg))
+    if record.msg.startswith("Error handling request"):
+        record.args = tuple(str(arg).partition("?")[0] for arg in record.args or ())
+    return True
 
 
 def configuration(*, debug: bool) -> dict[str, Any]:
@@ -45,7 +56,8 @@ def configuration(*, debug: bool) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "filters": {
             "facts": {"()": lambda: add_facts},
-            "traceback": {"()": lambda: has_traceback},
+            "bug": {"()": lambda: is_bug},
+            "quote nobody": {"()": lambda: quote_nobody},
         },
         "formatters": {
             "plain": {"format": "{asctime} {levelname} {message}", "style": "{"},
@@ -70,9 +82,10 @@ def configuration(*, debug: bool) -> dict[str, Any]:
             # Requests have a line of their own; in development that is runserver's, except for failures.
             "core.request_log": {"level": "ERROR" if debug else "INFO"},
             "django": {"handlers": []},
-            "django.request": {"filters": ["traceback"]},
-            "django.security.DisallowedHost": {"level": "CRITICAL"},
-            "gunicorn.error": {"handlers": [], "propagate": True},
+            "django.request": {"filters": ["bug"]},
+            "django.security": {"level": "CRITICAL"},
+            "gunicorn.error": {"handlers": [], "propagate": True, "filters": ["quote nobody"]},
+            "gunicorn.http.wsgi": {"level": "CRITICAL"},
             "gunicorn.access": {"level": "CRITICAL", "handlers": []},
             # A lost connection is in the request's line; the pool would add a traceback for each attempt.
             "dj_db_conn_pool": {"level": "CRITICAL"},

@@ -58,8 +58,12 @@ def _takeovers() -> Sequence[CheckMessage]:
 @register
 def redis_url(**_: Any) -> Sequence[CheckMessage]:
     """REDIS_URL, if there is one, is a Redis."""
-    if urlsplit(settings.REDIS_URL).scheme in {"", "redis", "rediss", "redis+unix"}:
-        return []
+    try:
+        parts = urlsplit(settings.REDIS_URL)
+        if parts.scheme in {"", "redis", "rediss", "redis+unix"} and parts.port != 0:
+            return []
+    except ValueError:  # a port that is no number
+        pass
     return [Error("REDIS_URL is no Redis.", hint="Such as redis://localhost:6379/0.", id="referral.E003")]
 
 

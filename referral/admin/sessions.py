@@ -16,6 +16,7 @@ class SessionAdmin(ReadOnlyAdmin):
 
     list_display = ("created_at", "user__phone", "last_used_at", "ended_at", "ip_address")
     list_filter = (("ended_at", admin.EmptyFieldListFilter),)
+    lookups = ("ended_at__isempty",)
     list_select_related = ("user",)
     fields = ("id", "user", "created_at", "last_used_at", "ip_address", "user_agent", "ended_at")
     ordering = ("-created_at",)
@@ -30,6 +31,8 @@ class SessionAdmin(ReadOnlyAdmin):
     def end(self, request: Any, chosen: QuerySet[Session]) -> None:
         """Sign out on these devices, effective at once."""
         now = timezone.now()
+        if not request.user.is_superuser:
+            chosen = chosen.exclude(user__is_staff=True)
         ended = sum(sessions.end(session_id=each.id, user_id=each.user_id, now=now) for each in chosen)
         messages.success(request, f"Sessions ended: {ended}.")
 

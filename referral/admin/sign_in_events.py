@@ -26,6 +26,7 @@ class SignInEventAdmin(ReadOnlyAdmin):
 
     list_display = ("created_at", "kind", "phone", "ip_address", "user_agent")
     list_filter = ("kind", "created_at")
+    lookups = ("kind__exact", "created_at__gte", "created_at__lt")
     ordering = ("-created_at",)
     search_fields: ClassVar = ["phone"]
     actions = ("unlock",)

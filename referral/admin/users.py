@@ -2,12 +2,14 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.auth import admin as auth_admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from referral import sessions
 from referral.admin import panels
+from referral.admin.read_only import SafeListAdmin
 from referral.admin.search import exactly
 from referral.admin.sign_in_events import unlock
 from referral.models import User
@@ -16,7 +18,7 @@ FOR_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 
 @admin.register(User)
-class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]
+class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
     """A user, and around them who brought them, whom they brought, and where they are signed in.
 
     People make themselves by signing in, and their number is their account: it cannot be edited here.
@@ -24,6 +26,7 @@ class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]
 
     list_display = ("phone", "invite_code", "invited_count", "created_at", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff")
+    lookups = ("is_active__exact", "is_staff__exact")
     ordering = ("-created_at",)
     search_fields: ClassVar = ["phone__contains", "invite_code__istartswith"]
     show_full_result_count = False
@@ -68,13 +71,22 @@ class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]
     def end_sessions(self, request: Any, chosen: QuerySet[User]) -> None:
         """Sign out on all devices, effective at once."""
         now = timezone.now()
-        ended = sum(sessions.end_all(user_id=user.id, now=now) for user in chosen)
+        ended = sum(sessions.end_all(user_id=user.id, now=now) for user in self._below(request, chosen))
         messages.success(request, f"Sessions ended: {ended}.")
 
     @admin.action(description="Unlock the numbers of the selected users", permissions=["change"])
     def unlock(self, request: Any, chosen: QuerySet[User]) -> None:
         """Forget who guessed at their numbers, and how often codes were sent."""
-        unlock(request, {user.phone for user in chosen if user.phone})
+        unlock(request, {user.phone for user in self._below(request, chosen) if user.phone})
+
+    def user_change_password(self, request: Any, id: str, form_url: str = "") -> Any:  # noqa: A002, Django's
+        """Only superusers give passwords: whoever knows one would have it when its user becomes staff."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
+
+    def _below(self, request: Any, chosen: QuerySet[User]) -> QuerySet[User]:
+        return chosen if request.user.is_superuser else chosen.exclude(is_staff=True)
 
     @admin.display(description="invited by")
     def inviter(self, user: User) -> SafeString | None:

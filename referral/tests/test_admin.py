@@ -72,14 +72,14 @@ def test_nothing_of_codes_and_counters_is_shown(client, superuser, now):
     code = sent_code(number, now)
     with pytest.raises(Exception, match="4"):
         verify(number, wrong(code), now)
-    user = verify(number, code, now).session.user
     row = PhoneSignIn.objects.get()
+    user = verify(number, code, now).session.user
     assert client.get("/admin/referral/phonesignin/").status_code == 404
     pages = [page_of(client, user), *(client.get(changelist(name)).content.decode() for name in MODELS)]
     session = Session.objects.get()
     pages.append(client.get(reverse("admin:referral_session_change", args=[session.id])).content.decode())
     for page in pages:
-        assert row.phone_hash not in page
+        assert not [secret for secret in (row.phone_hash, row.code_mac, row.code_salt) if secret in page]
         assert not re.search("refresh.counter|confirmed|attempts", page, re.IGNORECASE)
 
 
@@ -171,3 +171,37 @@ def test_events_are_found_by_number_and_address_and_their_numbers_unlocked(clien
     assert b"Numbers unlocked: 1." in answer.content
     assert row_of(number).failures == []
     assert row_of(other).sends == [now]
+
+
+@pytest.mark.parametrize(
+    ("model", "query"),
+    [
+        ("user", "phone=%00"),
+        ("user", "q=%00"),
+        ("user", "phone__regex=("),
+        ("user", "is_active__exact=maybe"),
+        ("session", "ip_address=x"),
+        ("session", "refresh_counter__gt=0"),
+        ("signinevent", "created_at__gte=999999999"),
+        ("signinevent", "kind__exact=%00"),
+    ],
+)
+def test_a_list_is_filtered_as_its_page_offers_and_no_further(client, superuser, model, query):
+    assert client.get(f"{changelist(model)}?{query}").status_code in {200, 302, 400}
+
+
+def test_an_id_that_is_none_leads_nowhere(client, superuser):
+    for path in ("user/x/change/", "session/x/change/", "signinevent/x/change/"):
+        assert client.get(f"/admin/referral/{path}").status_code == 302
+    assert client.get("/admin/r/1/x/").status_code == 404
+
+
+def test_staff_that_is_no_superuser_gives_no_passwords_and_signs_no_colleague_out(client, superuser):
+    support, user = staff("view_user", "change_user", "view_session", "change_session"), new_user()
+    session = new_session(superuser, timezone.now())
+    client.force_login(support)
+    assert client.get(reverse("admin:auth_user_password_change", args=[user.id])).status_code == 403
+    client.post(changelist("user"), {"action": "end_sessions", "_selected_action": [str(superuser.id)]})
+    client.post(changelist("session"), {"action": "end", "_selected_action": [str(session.id)]})
+    session.refresh_from_db()
+    assert session.ended_at is None

@@ -1,0 +1,26 @@
+import socket
+
+import psycopg2
+import pytest
+from psycopg2.extensions import POLL_READ
+
+from core import patience
+
+
+class Silent:
+    """A connection to a server that accepted it and never says a word."""
+
+    def __init__(self):
+        self.ours, self.theirs = socket.socketpair()
+
+    def poll(self):
+        return POLL_READ
+
+    def fileno(self):
+        return self.ours.fileno()
+
+
+def test_a_silent_postgresql_is_given_up(monkeypatch):
+    monkeypatch.setattr(patience, "SILENCE_SECONDS", 0.05)
+    with pytest.raises(psycopg2.OperationalError, match=r"said nothing for 0.05 seconds"):
+        patience.wait_in_a_greenlet(Silent())
