@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 def is_guarded(now: datetime) -> bool:
     """Whether so many guesses were wrong today that no short code is good until midnight."""
-    return ServiceDay.objects.filter(day=_day(now), failures__gte=policy().service_failures).exists()
+    return ServiceDay.objects.failures(_day(now)) >= policy().service_failures
 
 
 def count_failure(now: datetime) -> None:

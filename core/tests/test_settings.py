@@ -139,7 +139,7 @@ def test_behind_a_proxy_that_speaks_https_nothing_else_is_spoken():
 
 def test_a_server_that_shows_codes_says_so():
     done = start(["-c", "import core.wsgi"], SECRET_KEY="k" * 32, DEMO_CODES="true")
-    (line,) = map(json.loads, done.stderr.splitlines())
+    (line,) = (json.loads(line) for line in done.stderr.splitlines() if line.startswith("{"))
     assert (line["level"], done.returncode) == ("WARNING", 0)
     assert "DEMO_CODES is on" in line["message"]
 

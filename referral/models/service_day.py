@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 
 # One more, unless the ceiling is reached: then no row comes back.
@@ -21,6 +21,13 @@ class ServiceDayManager(models.Manager["ServiceDay"]):
     def count_send(self, day: date, ceiling: int) -> ServiceDay | None:
         """The day with one more text, or None if there have been as many as the ceiling says."""
         return next(iter(self.raw(COUNT.format(counter="sends"), [str(day), ceiling])), None)
+
+    def failures(self, day: date) -> int:
+        """Wrong guesses so far. Asked before every code and every guess, so without the ORM's work."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT failures FROM referral_serviceday WHERE day = %s", [str(day)])
+            row = cursor.fetchone()
+        return row[0] if row else 0
 
     def count_failure(self, day: date) -> None:
         """One more wrong guess."""
