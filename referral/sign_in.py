@@ -18,7 +18,7 @@ from referral.sign_in_codes import Verdict
 from referral.sms.gateway import gateway
 from referral.sms.outcome import Outcome
 from referral.sms.text import sign_in_text
-from referral.users import get_or_create_user
+from referral.users import get_or_create_user, is_staff
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def request_code(*, phone: str, now: datetime, device: Device = UNKNOWN) -> Code
     number = _parse(phone)
     phone_numbers.require_allowed_country(number)
     row, code = _issue(number, device, now)
-    demo_code = code if settings.DEMO_CODES and not _is_staff(number) else None
+    demo_code = code if settings.DEMO_CODES and not is_staff(number) else None
     give_back_connection()
     outcome = _send(number, sign_in_text(code))
     if outcome is not Outcome.TAKEN:
@@ -83,15 +83,6 @@ def verify_code(*, phone: str, code: str, invite_code: str | None, device: Devic
     if isinstance(answer, Refusal):
         raise answer
     return answer
-
-
-def unlock(*, phone: str, now: datetime) -> None:
-    """Let a number (E.164) ask and guess again as if it never had. For staff."""
-    with transaction.atomic(durable=True):
-        row = PhoneSignIn.objects.insert_or_lock(crypto.phone_hash(phone))
-        sign_in_codes.unlock(row)
-        row.save()
-        record(Kind.NUMBER_UNLOCKED, phone=phone, device=UNKNOWN, now=now)
 
 
 def _parse(phone: str) -> str:
@@ -160,7 +151,3 @@ def _sign_in(number: str, invite_code: str | None, device: Device, now: datetime
     session = sessions.start(user=user, device=device, now=now)
     record(Kind.SIGNED_IN, phone=number, device=device, now=now)
     return SignedIn(session=session, is_new_user=is_new, invite=invite)
-
-
-def _is_staff(number: str) -> bool:
-    return User.objects.filter(phone=number, is_staff=True).exists()

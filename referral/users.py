@@ -21,6 +21,11 @@ def get_or_create_user(number: str, now: datetime) -> tuple[User, bool]:
     return _get_or_create(number, now)
 
 
+def is_staff(number: str) -> bool:
+    """Whether an E.164 number is that of somebody with rights in the admin."""
+    return User.objects.filter(phone=number, is_staff=True).exists()
+
+
 def _get_or_create(number: str, now: datetime) -> tuple[User, bool]:
     new = {"invite_code": invite_codes.draw(), "password": make_password(None), "created_at": now}
     return User.objects.get_or_create(phone=number, defaults=new)

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from referral import refresh_tokens, sessions, sign_in
+from referral import refresh_tokens, sessions, sign_in, unlocking
 from referral.events import Kind
 from referral.models import PhoneSignIn, ServiceDay, Session, SignInEvent
 from referral.refusals import DeliveryFailed, InvalidRefreshToken, RateLimited, Refusal, WrongCode
@@ -80,7 +80,7 @@ def test_an_unlocked_number_starts_anew(gateway_in_memory, now):
                 verify(number, wrong(code), now + minutes(minute))
     with pytest.raises(RateLimited):
         sent_code(number, now + minutes(2))
-    sign_in.unlock(phone=number, now=now + minutes(2))
+    unlocking.unlock(phone=number, now=now + minutes(2))
     code = sent_code(number, now + minutes(2))
     assert len(code) == 4
     assert verify(number, code, now + minutes(2)).is_new_user
