@@ -13,6 +13,7 @@ from referral.policy import policy
 from referral.sms.gateway import gateway
 from referral.takeover_bound import best_attack
 
+SIMULATIONS = {"console", "memory"}
 LONGEST_CODE = 10
 LARGEST_BUDGET = 100
 LARGEST_PROBABILITY = 0.002  # of a takeover, for one number and day
@@ -28,6 +29,16 @@ def sms_url(**_: Any) -> Sequence[CheckMessage]:
     except ImproperlyConfigured as error:
         return [Error(str(error), hint="Use console:// to print codes.", id="referral.E001")]
     return []
+
+
+@register
+def demonstration_codes(**_: Any) -> Sequence[CheckMessage]:
+    """Nobody pays for texts whose codes everybody can read."""
+    simulated = urlsplit(settings.SMS_URL).scheme in SIMULATIONS
+    if settings.DEBUG or simulated or not settings.DEMO_CODES:
+        return []
+    hint = "Switch DEMO_CODES off, or use console://."
+    return [Error("DEMO_CODES is on with a real SMS gateway.", hint=hint, id="referral.E006")]
 
 
 @register

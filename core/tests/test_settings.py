@@ -100,6 +100,7 @@ def test_a_file_of_settings_yields_to_the_environment(tmp_path):
         ({"CODE_LENGTH": "3"}, "referral.E005"),
         ({"WEB_CONCURRENCY": "2"}, "core.E003"),
         ({"SMS_URL": "nobody://"}, "referral.E001"),
+        ({"SMS_URL": "nobody://", "DEMO_CODES": "true"}, "referral.E006"),
         ({"PHONE_REGION": "Russia"}, "referral.E002"),
     ],
 )
