@@ -14,8 +14,6 @@ logger = logging.getLogger(__name__)
 
 # A client or a proxy may bring an id of its own, if it is one: a UUID, with or without hyphens.
 REQUEST_ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
-# Numbers and codes that a client writes into an address are not for the log.
-DIGITS = re.compile(r"\d(?:[ ().+-]*\d){3,}")
 
 
 class RequestLogMiddleware:
@@ -43,7 +41,8 @@ def _log(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     if "operation" in facts:
         facts.setdefault("outcome", "OK")
     # Without the query string, which may hold a whole operation.
-    line = [request.method, DIGITS.sub("#", request.path), str(response.status_code), facts.get("reason", "")]
+    path = log_facts.without_numbers(request.path)
+    line = [request.method, path, str(response.status_code), facts.get("reason", "")]
     extra = {"status": response.status_code, "duration_ms": round(seconds * 1000, 1)}
     level = logging.ERROR if response.status_code >= 500 else logging.INFO  # noqa: PLR2004, a server error
     logger.log(level, " ".join(filter(None, line)), extra=extra)

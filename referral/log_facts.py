@@ -1,8 +1,11 @@
 """What every log line of the request at hand says, whoever learns it. Without Django: gunicorn logs first."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+
+NUMBER = re.compile(r"\d(?:[ ().+-]*\d){3,}")
 
 _facts: ContextVar[dict[str, str] | None] = ContextVar("log facts", default=None)
 
@@ -31,6 +34,11 @@ def note_outcome(code: str) -> None:
 def current() -> dict[str, str]:
     """What is known so far; nothing outside a request."""
     return _facts.get() or {}
+
+
+def without_numbers(text: str) -> str:
+    """A text of the client's own, such as an address, without what may be a phone number or a code."""
+    return NUMBER.sub("#", text)
 
 
 def mask(number: str) -> str:

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator
 
 from graphql import DocumentNode, FieldNode, get_operation_ast
@@ -7,7 +6,6 @@ from strawberry.extensions import SchemaExtension
 from referral import log_facts
 
 LONGEST_NAME = 64
-DIGITS = re.compile(r"\d{4,}")  # a number or a code, written into a name
 
 
 class OperationLog(SchemaExtension):
@@ -27,4 +25,4 @@ def _name(document: DocumentNode, chosen: str | None) -> str:
         return "unknown"
     fields = [node.name for node in operation.selection_set.selections if isinstance(node, FieldNode)]
     names = [operation.name, *fields]
-    return next((DIGITS.sub("#", name.value)[:LONGEST_NAME] for name in names if name), "unnamed")
+    return next((log_facts.without_numbers(name.value)[:LONGEST_NAME] for name in names if name), "unnamed")

@@ -18,6 +18,8 @@ class SafeListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in t
         try:
             return super().changelist_view(request, extra_context)
         except (ValueError, DataError):
+            if request.method != "GET" or not request.GET:
+                raise  # no filter is to blame
             return redirect(request.path)
 
 

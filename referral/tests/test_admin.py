@@ -205,3 +205,13 @@ def test_staff_that_is_no_superuser_gives_no_passwords_and_signs_no_colleague_ou
     client.post(changelist("session"), {"action": "end", "_selected_action": [str(session.id)]})
     session.refresh_from_db()
     assert session.ended_at is None
+
+
+def test_a_bug_behind_a_list_is_not_taken_for_a_bad_filter(client, superuser, monkeypatch):
+    def broken(*_):
+        raise ValueError("a bug")
+
+    monkeypatch.setattr("referral.admin.users.UserAdmin.get_queryset", broken)
+    with pytest.raises(ValueError, match="a bug"):
+        client.get(changelist("user"))
+    assert client.get(changelist("user"), {"q": "x"}).status_code == 302
