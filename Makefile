@@ -2,10 +2,10 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := core referral schema scripts conftest.py manage.py
+SOURCES := core referral schema scripts bench conftest.py manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test e2e lint format schema messages lock clean
+.PHONY: help run serve test e2e bench lint format schema messages lock clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -27,6 +27,9 @@ test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a Postgr
 
 e2e: .venv/requirements-dev ## Check from outside, in a fresh clone of the last commit
 	$(BIN)/pytest -c e2e/pytest.ini e2e
+
+bench: .venv/requirements-dev ## Measure, on a PostgreSQL of its own
+	PYTHONPATH=. $(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/python bench/known_and_unknown.py
 
 lint: .venv/requirements-dev ## Check style, types, import direction, migrations, packages and compose files
 	$(BIN)/ruff check .

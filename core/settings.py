@@ -49,6 +49,7 @@ SMS_URL = env_str("SMS_URL", "console://")
 SMS_COUNTRIES = env_list("SMS_COUNTRIES")
 SIGN_IN_POLICY = policy.configuration()
 DEMO_CODES = env.bool("DEMO_CODES", default=DEBUG)
+TEST_NUMBERS = env_list("TEST_NUMBERS")
 
 # The GraphQL endpoint
 

@@ -33,6 +33,7 @@ def serve(clone, environment, start, database):
             "DATABASE_URL": database.url,
             "SECRET_KEY": "a key for the checks, of more than thirty-two bytes",
             "ALLOWED_HOSTS": "localhost",
+            "DEMO_CODES": "true",
         }
         with start("make", "serve", **production, **settings) as server:
             server.port = int(environment["PORT"])
@@ -99,7 +100,7 @@ def test_the_database_restarts_under_sixty_clients(serve, database):
         *_, back = await asyncio.gather(*(client(number, end) for number in range(60)), restart())
         return back, [await post(server.port, ME, token) for _, token in acknowledged]
 
-    with serve(DEMO_CODES="true") as server:
+    with serve() as server:
         back, profiles = asyncio.run(everything())
         print(dict(seen), f"{len(acknowledged)} sessions acknowledged")
         assert set(seen) <= {

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
-from referral.policy import policy
-from referral.sms.gateway import gateway
+from referral import fixed_codes
+from referral.phone_numbers import EVERYWHERE
+from referral.policy import LONGEST_CODE, policy
+from referral.sms.gateway import gateway, is_simulated
 from referral.takeover_bound import best_attack
 
-SIMULATIONS = {"console", "memory"}
-LONGEST_CODE = 10
 LARGEST_BUDGET = 100
 LARGEST_PROBABILITY = 0.002  # of a takeover, for one number and day
 
@@ -34,11 +34,30 @@ def sms_url(**_: Any) -> Sequence[CheckMessage]:
 @register
 def demonstration_codes(**_: Any) -> Sequence[CheckMessage]:
     """Nobody pays for texts whose codes everybody can read."""
-    simulated = urlsplit(settings.SMS_URL).scheme in SIMULATIONS
-    if settings.DEBUG or simulated or not settings.DEMO_CODES:
+    if settings.DEBUG or is_simulated() or not settings.DEMO_CODES:
         return []
     hint = "Switch DEMO_CODES off, or use console://."
     return [Error("DEMO_CODES is on with a real SMS gateway.", hint=hint, id="referral.E006")]
+
+
+@register
+def simulated_texts(**_: Any) -> Sequence[CheckMessage]:
+    """Nobody waits for a text that is only printed."""
+    if settings.DEBUG or settings.DEMO_CODES or urlsplit(settings.SMS_URL).scheme != "console":
+        return []
+    hint = "Set SMS_URL to a real one, or DEMO_CODES=true for a demonstration."
+    return [Error("The SMS gateway is a simulation: no code arrives.", hint=hint, id="referral.E007")]
+
+
+@register
+def test_numbers(**_: Any) -> Sequence[CheckMessage]:
+    """TEST_NUMBERS can be read, and no code in it can be guessed."""
+    try:
+        fixed_codes.configured()
+    except ImproperlyConfigured as error:
+        hint = "Such as +79990000001:31415926:2027-01-01, separated by commas."
+        return [Error(str(error), hint=hint, id="referral.E008")]
+    return []
 
 
 @register
@@ -81,7 +100,8 @@ def redis_url(**_: Any) -> Sequence[CheckMessage]:
 @register
 def regions(**_: Any) -> Sequence[CheckMessage]:
     """PHONE_REGION and SMS_COUNTRIES name countries that have phone numbers."""
-    named = {"PHONE_REGION": [settings.PHONE_REGION], "SMS_COUNTRIES": settings.SMS_COUNTRIES}
+    countries = [country for country in settings.SMS_COUNTRIES if country != EVERYWHERE]
+    named = {"PHONE_REGION": [settings.PHONE_REGION], "SMS_COUNTRIES": countries}
     return [
         Error(f"{setting}: there is no country {region!r}.", hint=REGIONS_HINT, id="referral.E002")
         for setting, regions in named.items()

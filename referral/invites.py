@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from referral import invite_codes
+from referral import fixed_codes, invite_codes
 from referral.models import Referral, User
 from referral.referral_forest import is_above, lock_forest
 from referral.refusals import (
@@ -74,6 +74,8 @@ def _link(invitee: User, inviter: User, now: datetime) -> User:
     if invitee == inviter:
         raise OwnInvite
     if not inviter.is_active:
+        raise InviteNotFound
+    if fixed_codes.find(invitee.phone, now):  # a test number is nobody that anybody brought here
         raise InviteNotFound
     if _closes_loop(invitee, inviter):
         raise CircularInvite

@@ -7,8 +7,10 @@ from django.conf import settings
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from referral.refusals import CountryNotAllowed, InvalidPhone
+from referral.sms.gateway import is_simulated
 from referral.spelling import fold
 
+EVERYWHERE = "*"  # in SMS_COUNTRIES
 SPELLING = re.compile(r"[0-9+ ().\-/]+")
 # In North America a mobile number cannot be told from a fixed line.
 RECEIVE_SMS = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
@@ -33,8 +35,18 @@ def parse(text: str) -> str:
 
 
 def require_allowed_country(number: str) -> None:
-    """Raise CountryNotAllowed unless SMS_COUNTRIES is empty or names the country of an E.164 number."""
-    if not settings.SMS_COUNTRIES:
+    """Raise CountryNotAllowed unless SMS_COUNTRIES names the country of an E.164 number.
+
+    Where it names none, every country is good for a simulation; texts that somebody pays for go to
+    those with PHONE_REGION's dialling code, lest anybody have codes sent to the dearest one.
+    """
+    allowed = settings.SMS_COUNTRIES or ([EVERYWHERE] if is_simulated() else _neighbours())
+    if EVERYWHERE in allowed:
         return
-    if phonenumbers.region_code_for_number(phonenumbers.parse(number)) not in settings.SMS_COUNTRIES:
+    if phonenumbers.region_code_for_number(phonenumbers.parse(number)) not in allowed:
         raise CountryNotAllowed
+
+
+def _neighbours() -> tuple[str, ...]:
+    dialling_code = phonenumbers.country_code_for_region(settings.PHONE_REGION)
+    return phonenumbers.region_codes_for_country_code(dialling_code)

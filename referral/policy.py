@@ -12,6 +12,7 @@ from django.conf import settings
 from referral.windows import Limit
 
 DAY = timedelta(hours=24)
+LONGEST_CODE = 10  # digits
 
 
 @dataclass(frozen=True, kw_only=True)

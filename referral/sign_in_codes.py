@@ -71,16 +71,20 @@ def judge(row: PhoneSignIn, number: str, text: str, now: datetime, *, guarded: b
 
 def issue(row: PhoneSignIn, number: str, now: datetime, *, guarded: bool = False) -> str:
     """Put a new code in the place of any older one, count the send, and return the code."""
-    length = required_length(row, now, guarded=guarded)
-    code = crypto.random_text(crypto.DIGITS, length)
-    row.code_salt = crypto.random_salt()
-    row.code_mac = crypto.code_mac(number, code, row.code_salt)
-    row.code_length = length
-    row.code_expires_at = now + policy().code_lifetime
-    row.code_attempts = 0
+    code = crypto.random_text(crypto.DIGITS, required_length(row, now, guarded=guarded))
+    put(row, number, code, now)
     row.cooldown_waived = False
     row.sends = remember(row.sends, now, policy().sends)
     return code
+
+
+def put(row: PhoneSignIn, number: str, code: str, now: datetime) -> None:
+    """Make a code the live one. Only its MAC is kept."""
+    row.code_salt = crypto.random_salt()
+    row.code_mac = crypto.code_mac(number, code, row.code_salt)
+    row.code_length = len(code)
+    row.code_expires_at = now + policy().code_lifetime
+    row.code_attempts = 0
 
 
 def count_failure(row: PhoneSignIn, now: datetime) -> None:

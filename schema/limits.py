@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from referral import rate_limits
+from referral.fixed_codes import is_test_number
 from referral.policy import policy
 from referral.refusals import RateLimited, Refusal
 from referral.windows import Limit
@@ -33,26 +35,33 @@ class Budget:
             raise RateLimited(retry_at)
 
 
-def code_requests(request: HttpRequest) -> Budget:
+def address_of(request: HttpRequest, phone: str | None = None) -> str | None:
+    """Whose budgets a request spends; nobody's, if it is about a test number."""
+    return None if is_test_number(phone, timezone.now()) else client.network(request)
+
+
+def code_requests(address: str | None) -> Budget:
     """Requests for a code, from one address."""
-    return Budget(policy().address_sends, "code requests", client.network(request))
+    return Budget(policy().address_sends, "code requests", address)
 
 
-def wrong_codes(request: HttpRequest) -> Budget:
+def wrong_codes(address: str | None) -> Budget:
     """Wrong guesses at sign-in codes, from one address."""
-    return Budget(policy().address_failures, "wrong codes", client.network(request))
+    return Budget(policy().address_failures, "wrong codes", address)
 
 
-def bad_refresh_tokens(request: HttpRequest) -> Budget:
+def bad_refresh_tokens(address: str | None) -> Budget:
     """Refresh tokens that start nothing, from one address."""
-    return Budget(policy().address_failures, "bad refresh tokens", client.network(request))
+    return Budget(policy().address_failures, "bad refresh tokens", address)
 
 
-def wrong_invite_codes(request: HttpRequest, user_id: UUID | None) -> list[Budget]:
+def wrong_invite_codes(address: str | None, user_id: UUID | None) -> list[Budget]:
     """Invite codes that nobody has: from one address, and from one user if it is known which."""
-    address = Budget(policy().address_failures, "wrong invite codes", client.network(request))
-    user = Budget(policy().invite_failures, "wrong invite codes", str(user_id) if user_id else None)
-    return [address, user]
+    whose = str(user_id) if user_id else None
+    return [
+        Budget(policy().address_failures, "wrong invite codes", address),
+        Budget(policy().invite_failures, "wrong invite codes", whose),
+    ]
 
 
 @contextmanager

@@ -12,6 +12,7 @@ os.environ.update(
     SMS_URL="memory://",
     REDIS_URL="",
     SMS_COUNTRIES="",
+    TEST_NUMBERS="",
     PHONE_REGION="RU",
     PUBLIC_URL="https://example.com",
     TRUSTED_PROXIES="0",

@@ -40,8 +40,9 @@ def test_a_server_does_not_start_without_a_key():
     assert done.returncode != 0
 
 
-def test_a_server_starts_with_a_key_and_the_defaults():
-    assert start(["-c", "import core.wsgi"], SECRET_KEY="k" * 32).returncode == 0
+def test_a_server_starts_with_a_key_and_a_gateway():
+    done = start(["-c", "import core.wsgi"], SECRET_KEY="k" * 32, SMS_URL="memory://")
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_server_is_in_production_unless_told_otherwise():
@@ -102,6 +103,8 @@ def test_a_file_of_settings_yields_to_the_environment(tmp_path):
         ({"SMS_URL": "nobody://"}, "referral.E001"),
         ({"SMS_URL": "nobody://", "DEMO_CODES": "true"}, "referral.E006"),
         ({"PHONE_REGION": "Russia"}, "referral.E002"),
+        ({}, "referral.E007"),
+        ({"TEST_NUMBERS": "+79990000001:1234:2027-01-01"}, "referral.E008"),
     ],
 )
 def test_a_server_does_not_start_with_settings_that_a_check_refuses(wrong, id_):
@@ -116,6 +119,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "example.com",
     "PUBLIC_URL": "https://example.com",
     "TRUSTED_PROXIES": "1",
+    "SMS_URL": "memory://",
 }
 
 

@@ -20,6 +20,14 @@ class Gateway(Protocol):
         ...
 
 
+SIMULATIONS = {"console", "memory"}
+
+
+def is_simulated() -> bool:
+    """Whether texts reach nobody and cost nothing."""
+    return urlsplit(settings.SMS_URL).scheme in SIMULATIONS
+
+
 def gateway() -> Gateway:
     """The gateway that SMS_URL names. Raises ImproperlyConfigured for a URL that names none."""
     return _from_url(settings.SMS_URL)

@@ -7,20 +7,46 @@ def found():
 
 
 def test_the_defaults_pass(settings):
-    settings.SMS_URL = "console://"
+    settings.SMS_URL, settings.DEMO_CODES = "console://", True
     assert found() == []
 
 
 @pytest.mark.parametrize("url", ["", "sms", "console://?delay=soon"])
 def test_a_gateway_that_there_is_not(settings, url):
-    settings.SMS_URL = url
+    settings.SMS_URL, settings.DEMO_CODES = url, "console" in url
     ((id_, message),) = found()
     assert (id_, message.startswith("SMS_URL: ")) == ("referral.E001", True)
 
 
+def test_printed_codes_are_for_development_and_demonstrations(settings):
+    settings.SMS_URL = "console://"
+    assert found() == [("referral.E007", "The SMS gateway is a simulation: no code arrives.")]
+    settings.DEBUG = True
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "+79990000001",
+        "+79990000001:31415926",
+        "+79990000001:31415926:tomorrow",
+        "+7999:31415926:2027-01-01",
+        "+79990000001:3141592:2027-01-01",
+        "+79990000001:31415926535:2027-01-01",
+        "+79990000001:abcdefgh:2027-01-01",
+    ],
+)
+def test_test_numbers_that_cannot_be(settings, entry):
+    settings.TEST_NUMBERS = ["+79990000002:31415926:2027-01-01", entry]
+    ((id_, message),) = found()
+    assert (id_, message.startswith("TEST_NUMBERS: ")) == ("referral.E008", True)
+    assert "31415926" not in message
+
+
 def test_countries_that_there_are_not(settings):
     settings.PHONE_REGION = "ru"
-    settings.SMS_COUNTRIES = ["RU", "KZ", "XX"]
+    settings.SMS_COUNTRIES = ["RU", "KZ", "XX", "*"]
     assert found() == [
         ("referral.E002", "PHONE_REGION: there is no country 'ru'."),
         ("referral.E002", "SMS_COUNTRIES: there is no country 'XX'."),

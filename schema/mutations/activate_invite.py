@@ -31,7 +31,8 @@ def activate_invite(
     info: Info,
     code: Annotated[str, strawberry.argument(description="In any case, with or without spaces and hyphens.")],
 ) -> ActivateInviteResult:
-    user_id = info.context.session.user_id
-    budgets = limits.wrong_invite_codes(info.context.request, user_id)
+    viewer = info.context.session.user
+    address = limits.address_of(info.context.request, viewer.phone)
+    budgets = limits.wrong_invite_codes(address, viewer.id)
     with limits.charged(*budgets, for_=refusals.InviteNotFound):
-        return InviteActivated(user=invites.activate(user_id=user_id, code=code, now=timezone.now()))
+        return InviteActivated(user=invites.activate(user_id=viewer.id, code=code, now=timezone.now()))

@@ -34,6 +34,6 @@ def refresh_session(
     try:
         session, counter = sessions.refresh(token=refresh_token, now=now, device=device(request))
     except refusals.InvalidRefreshToken:
-        limits.bad_refresh_tokens(request).spend()  # good tokens are never kept waiting
+        limits.bad_refresh_tokens(limits.address_of(request)).spend()  # good tokens are never kept waiting
         raise
     return SessionRefreshed.issue(session, counter, now)

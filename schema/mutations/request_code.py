@@ -41,7 +41,7 @@ def request_code(
     phone: Annotated[str, strawberry.argument(description="In any usual spelling.")],
 ) -> RequestCodeResult:
     request = info.context.request
-    limits.code_requests(request).spend()
+    limits.code_requests(limits.address_of(request, phone)).spend()
     sent = sign_in.request_code(phone=phone, now=timezone.now(), device=device(request))
     return CodeSent(
         phone=PhoneNumber(sent.phone),

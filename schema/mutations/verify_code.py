@@ -48,8 +48,9 @@ def verify_code(
     ] = strawberry.UNSET,
 ) -> VerifyCodeResult:
     request, now = info.context.request, timezone.now()
-    over = limits.refusal(*limits.wrong_invite_codes(request, None)) if invite_code else None
-    with limits.charged(limits.wrong_codes(request), for_=refusals.WrongCode):
+    address = limits.address_of(request, phone)
+    over = limits.refusal(*limits.wrong_invite_codes(address, None)) if invite_code else None
+    with limits.charged(limits.wrong_codes(address), for_=refusals.WrongCode):
         signed_in = sign_in.verify_code(
             phone=phone,
             code=code,
@@ -59,7 +60,7 @@ def verify_code(
         )
     session = signed_in.session
     if isinstance(signed_in.invite, refusals.InviteNotFound):
-        limits.charge(*limits.wrong_invite_codes(request, session.user_id))
+        limits.charge(*limits.wrong_invite_codes(address, session.user_id))
     return SignedIn.issue(
         session,
         session.refresh_counter,

@@ -121,3 +121,17 @@ def test_signing_in_is_no_way_round_the_budget_of_invite_codes_nor_kept_from_by_
         "RateLimited",
     ]
     assert Session.objects.count() == 4
+
+
+def test_a_test_number_neither_spends_an_address_budget_nor_waits_for_it(run, settings):
+    number = new_number()
+    settings.TEST_NUMBERS = [f"{number}:31415926:9999-12-31"]
+    for _ in range(5):
+        assert run(REQUEST_CODE, phone=number)["__typename"] == "CodeSent"
+        assert run(VERIFY_CODE, phone=number, code="00000000")["__typename"] == "WrongCode"
+    assert names(ask(run, "192.0.2.1") for _ in range(3)) == ["CodeSent", "CodeSent", "RateLimited"]
+    signed_in = run(VERIFY_CODE, phone=number, code="31415926", inviteCode="222222")
+    assert signed_in["invite"]["code"] == "INVITE_NOT_FOUND"
+    for _ in range(3):
+        refused = run(ACTIVATE_INVITE, token=signed_in["accessToken"], code="222222")
+        assert refused["code"] == "INVITE_NOT_FOUND"
