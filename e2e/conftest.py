@@ -15,6 +15,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 START_UP = 300  # seconds: the first start installs every package
 
+# Started in the background, as by some CI, a shell has Ctrl-C ignored, and so would every server here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 @pytest.fixture(scope="session")
 def clone(tmp_path_factory):
