@@ -50,6 +50,7 @@ SMS_COUNTRIES = env_list("SMS_COUNTRIES")
 SIGN_IN_POLICY = policy.configuration()
 DEMO_CODES = env.bool("DEMO_CODES", default=DEBUG)
 TEST_NUMBERS = env_list("TEST_NUMBERS")
+INVITE_CODE_LENGTH = int(env_str("INVITE_CODE_LENGTH", "6"))
 
 # The GraphQL endpoint
 

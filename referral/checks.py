@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
-from referral import fixed_codes
+from referral import fixed_codes, invite_codes
 from referral.phone_numbers import EVERYWHERE
 from referral.policy import LONGEST_CODE, policy
 from referral.sms.gateway import gateway, is_simulated
@@ -95,6 +95,15 @@ def redis_url(**_: Any) -> Sequence[CheckMessage]:
     except ValueError:  # a port that is no number
         pass
     return [Error("REDIS_URL is no Redis.", hint="Such as redis://localhost:6379/0.", id="referral.E003")]
+
+
+@register
+def invite_code_length(**_: Any) -> Sequence[CheckMessage]:
+    """INVITE_CODE_LENGTH is one that fits the column, and that can be entered."""
+    if settings.INVITE_CODE_LENGTH in invite_codes.LENGTHS:
+        return []
+    hint = f"From {invite_codes.LENGTHS[0]} to {invite_codes.LENGTHS[-1]}."
+    return [Error("INVITE_CODE_LENGTH is out of range.", hint=hint, id="referral.E009")]
 
 
 @register

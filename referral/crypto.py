@@ -2,8 +2,10 @@
 
 import hmac
 import secrets
+from typing import Any
 
 from django.conf import settings
+from django.core.signing import Signer
 from django.utils.crypto import salted_hmac
 
 DIGITS = "0123456789"
@@ -27,6 +29,16 @@ def phone_hash(number: str) -> str:
 def code_mac(number: str, code: str, salt: str) -> str:
     """What is stored of a sign-in code: 64 hexadecimal digits, of no use for another number or send."""
     return _mac("sign-in code", f"{number}|{code}|{salt}", settings.SECRET_KEY)
+
+
+def sign(purpose: str, value: Any) -> str:
+    """A JSON value as a text that a client can keep but neither make nor change."""
+    return Signer(salt=f"referral: {purpose}").sign_object(value)
+
+
+def unsign(purpose: str, text: str) -> Any:
+    """The value that was signed for this purpose. Raises BadSignature for any other text."""
+    return Signer(salt=f"referral: {purpose}").unsign_object(text)
 
 
 def equal(left: str, right: str) -> bool:

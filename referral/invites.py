@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from referral import fixed_codes, invite_codes
-from referral.models import Referral, User
+from referral import crypto, fixed_codes, invite_codes
+from referral.models import PhoneSignIn, Referral, ReferralVoid, User
 from referral.referral_forest import is_above, lock_forest
 from referral.refusals import (
     CircularInvite,
@@ -16,6 +16,7 @@ from referral.refusals import (
     OwnInvite,
     Refusal,
 )
+from referral.users import lock_users
 
 
 def activate(*, user_id: UUID, code: str, now: datetime) -> User:
@@ -37,24 +38,35 @@ def try_activate(*, user: User, code: str, now: datetime) -> User | Refusal:
         return refusal
 
 
+def void(*, invitee_id: UUID, reason: str, staff: User, now: datetime) -> bool:
+    """Take a referral back, for staff: the inviter's count follows, and the invitee is free for another.
+
+    False if there is none. What it was is kept, with the reason, by whom and when.
+    """
+    with transaction.atomic(durable=True):
+        seen = Referral.objects.filter(invitee=invitee_id).first()
+        locked = lock_users(invitee_id, seen.inviter_id) if seen else {}
+        referral = Referral.objects.filter(invitee=invitee_id, inviter__in=locked).first()
+        if referral is None:  # nor was there while the locks were waited for
+            return False
+        ReferralVoid.objects.create(
+            invitee_id=invitee_id,
+            inviter_id=referral.inviter_id,
+            code=referral.code,
+            created_at=referral.created_at,
+            reason=reason,
+            staff=staff,
+            voided_at=now,
+        )
+        referral.delete()
+        User.objects.filter(id=referral.inviter_id).update(invited_count=F("invited_count") - 1)
+    return True
+
+
 def activated_code(user: User) -> str | None:
     """The invite code that a user activated, or None."""
     referral: Referral | None = getattr(user, "referral_as_invitee", None)
     return referral.code if referral else None
-
-
-def invited_phones(*, inviter_id: UUID, first: int) -> list[str]:
-    """Phone numbers of the first so many invitees, newest first, without erased accounts."""
-    newest_first = ("-referral_as_invitee__created_at", "-referral_as_invitee__invitee_id")
-    invitees = User.objects.filter(referral_as_invitee__inviter=inviter_id, phone__isnull=False)
-    phones = invitees.order_by(*newest_first).values_list("phone", flat=True)[:first]
-    return [phone for phone in phones if phone is not None]
-
-
-def lock_users(*ids: UUID) -> dict[UUID, User]:
-    """Users locked by id, in the one order in which everybody locks them."""
-    users = User.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id")
-    return {user.id: user for user in users}
 
 
 def _owner_of(text: str) -> UUID:
@@ -69,19 +81,23 @@ def _link(invitee: User, inviter: User, now: datetime) -> User:
     activated = activated_code(invitee)  # read only now: an earlier look could miss what the locks waited for
     if activated == inviter.invite_code:
         return invitee
-    if activated is not None:
+    if activated is not None or _was_invitee(invitee):
         raise InviteAlreadyActivated(activated)
     if invitee == inviter:
         raise OwnInvite
-    if not inviter.is_active:
-        raise InviteNotFound
-    if fixed_codes.find(invitee.phone, now):  # a test number is nobody that anybody brought here
-        raise InviteNotFound
+    if not (invitee.is_active and inviter.is_active) or fixed_codes.find(invitee.phone, now):
+        raise InviteNotFound  # an erased account brings nobody, and nobody brings one, or a test number
     if _closes_loop(invitee, inviter):
         raise CircularInvite
     Referral.objects.create(invitee=invitee, inviter=inviter, code=inviter.invite_code, created_at=now)
     User.objects.filter(id=inviter.id).update(invited_count=F("invited_count") + 1)
     return invitee
+
+
+def _was_invitee(user: User) -> bool:
+    """Whether an erased account of the same number was brought already. That cannot change meanwhile."""
+    rows = PhoneSignIn.objects.filter(phone_hash=crypto.phone_hash(user.phone or ""), was_invitee=True)
+    return rows.exists()
 
 
 def _closes_loop(invitee: User, inviter: User) -> bool:

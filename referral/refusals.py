@@ -6,7 +6,8 @@ Refusal
 ├── DeliveryFailed                       the gateway did not take the text
 ├── WrongCode, CodeExpired               the sign-in code
 ├── InvalidRefreshToken                  the session
-└── InviteNotFound, OwnInvite, CircularInvite, InviteAlreadyActivated
+├── InviteNotFound, OwnInvite, CircularInvite, InviteAlreadyActivated
+└── PhoneMismatch                        erasing an account
 """
 
 from datetime import datetime
@@ -106,10 +107,16 @@ class CircularInvite(Refusal):
 
 
 class InviteAlreadyActivated(Refusal):
-    """Another code was activated before: `activated_code`."""
+    """Another code was activated before: `activated_code`, or None where an erased account did so."""
 
     code = ProblemCode.INVITE_ALREADY_ACTIVATED
 
-    def __init__(self, activated_code: str) -> None:
+    def __init__(self, activated_code: str | None) -> None:
         super().__init__(activated_code)
         self.activated_code = activated_code
+
+
+class PhoneMismatch(Refusal):
+    """The number typed to confirm an erasure is not that of the account."""
+
+    code = ProblemCode.PHONE_MISMATCH

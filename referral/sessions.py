@@ -94,9 +94,19 @@ def expires_at(session: Session) -> datetime:
     return min(session.last_used_at + policy().session_idle, session.created_at + policy().session_absolute)
 
 
+def erase_all(user_id: UUID) -> None:
+    """Forget every session of a user, ended or not. The user is locked."""
+    Session.objects.filter(id__in=_lock(Session.objects.filter(user_id=user_id))).delete()
+
+
+def _lock(chosen: QuerySet[Session]) -> list[UUID]:
+    """Lock sessions in the one order in which everybody locks several."""
+    return list(chosen.order_by("id").select_for_update().values_list("id", flat=True))
+
+
 def _end(chosen: QuerySet[Session], user_id: UUID, device: Device, now: datetime) -> int:
     with transaction.atomic():
-        ended = chosen.update(ended_at=now)
+        ended = Session.objects.filter(id__in=_lock(chosen)).update(ended_at=now)
         phone = User.objects.values_list("phone", flat=True).get(id=user_id) if ended else None
         for _ in range(ended):
             record(Kind.SESSION_ENDED, phone=phone, device=device, now=now)

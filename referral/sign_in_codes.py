@@ -129,7 +129,8 @@ def is_forgotten(row: PhoneSignIn, now: datetime) -> bool:
     longest = max(limit.window for limit in limits)
     instants = [*row.sends, *row.sends_given_back, *row.failures]
     live = row.code_expires_at is not None and now < row.code_expires_at
-    return not live and not row.consecutive_failures and not recent(instants, longest, now)
+    used = live or row.consecutive_failures or row.was_invitee
+    return not used and not recent(instants, longest, now)
 
 
 def void(row: PhoneSignIn) -> None:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
@@ -9,16 +10,18 @@ from django.db import IntegrityError
 from referral import invite_codes
 from referral.models import User
 
-# With one invite code in a thousand taken, ten draws all fail once in 10^30.
+# Draws of a free code, should others take it in the same moment. Each is two statements and a savepoint.
 DRAWS = 10
 
 
 def get_or_create_user(number: str, now: datetime) -> tuple[User, bool]:
     """The user behind an E.164 number, and whether it is new; a new one gets its invite code here."""
+    with suppress(IntegrityError):  # somebody has this invite code; the savepoint is rolled back
+        return _get_or_create(number, invite_codes.draw(), now)
     for _ in range(DRAWS - 1):
-        with suppress(IntegrityError):  # somebody has this invite code; the savepoint is rolled back
-            return _get_or_create(number, now)
-    return _get_or_create(number, now)
+        with suppress(IntegrityError):
+            return _get_or_create(number, _free_invite_code(), now)
+    return _get_or_create(number, _free_invite_code(), now)
 
 
 def is_staff(number: str) -> bool:
@@ -26,6 +29,19 @@ def is_staff(number: str) -> bool:
     return User.objects.filter(phone=number, is_staff=True).exists()
 
 
-def _get_or_create(number: str, now: datetime) -> tuple[User, bool]:
-    new = {"invite_code": invite_codes.draw(), "password": make_password(None), "created_at": now}
+def lock_users(*ids: UUID) -> dict[UUID, User]:
+    """Users locked by id, in the one order in which everybody locks them."""
+    users = User.objects.select_for_update(no_key=True).filter(id__in=ids).order_by("id")
+    return {user.id: user for user in users}
+
+
+def _free_invite_code() -> str:
+    """One that nobody had a moment ago: of a thousand drawn at once, even where few are left."""
+    drawn = invite_codes.draw_many()
+    taken = set(User.objects.filter(invite_code__in=drawn).values_list("invite_code", flat=True))
+    return next((code for code in drawn if code not in taken), drawn[0])
+
+
+def _get_or_create(number: str, invite_code: str, now: datetime) -> tuple[User, bool]:
+    new = {"invite_code": invite_code, "password": make_password(None), "created_at": now}
     return User.objects.get_or_create(phone=number, defaults=new)

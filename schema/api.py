@@ -22,6 +22,7 @@ from strawberry.types import ExecutionContext
 from schema.charged_fields import OneChargedField
 from schema.errors import REFUSALS, ValidationCode, is_bug
 from schema.mutations.activate_invite import activate_invite
+from schema.mutations.delete_account import delete_account
 from schema.mutations.end_session import end_session
 from schema.mutations.refresh_session import refresh_session
 from schema.mutations.request_code import request_code
@@ -30,6 +31,7 @@ from schema.mutations.verify_code import verify_code
 from schema.operation_log import OperationLog
 from schema.queries.me import me
 from schema.queries.sessions import sessions
+from schema.queries.user import user
 from schema.scalars import SCALARS
 
 logger = logging.getLogger(__name__)
@@ -58,10 +60,18 @@ if not settings.INTROSPECTION:
     EXTENSIONS.append(DisableIntrospection)
 
 schema = Schema(
-    query=create_type("Query", [me, sessions], description="What the viewer may see."),
+    query=create_type("Query", [me, user, sessions], description="What the viewer may see."),
     mutation=create_type(
         "Mutation",
-        [request_code, verify_code, activate_invite, refresh_session, sign_out, end_session],
+        [
+            request_code,
+            verify_code,
+            activate_invite,
+            refresh_session,
+            sign_out,
+            end_session,
+            delete_account,
+        ],
         description="What can be done. Every expected refusal is a member of the result.",
     ),
     config=StrawberryConfig(scalar_map=SCALARS),

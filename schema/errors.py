@@ -39,6 +39,7 @@ REFUSALS = [
     ShownAs(refusals.OwnInvite, problems.OwnInvite),
     ShownAs(refusals.CircularInvite, problems.CircularInvite),
     ShownAs(refusals.InviteAlreadyActivated, problems.InviteAlreadyActivated),
+    ShownAs(refusals.PhoneMismatch, problems.PhoneMismatch),
 ]
 
 

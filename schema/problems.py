@@ -101,3 +101,8 @@ class InviteAlreadyActivated(Problem):
     activated_code: str | None = strawberry.field(
         description="Null where an earlier, erased account with the same number was invited already."
     )
+
+
+@strawberry.type(description="The phone number typed to confirm a deletion is not the viewer's.")
+class PhoneMismatch(Problem):
+    text = _("This is not your phone number. Nothing was deleted.")

@@ -24,6 +24,7 @@ os.environ.update(
     INTROSPECTION="true",
     PORT="",
     CODE_LENGTH="",
+    INVITE_CODE_LENGTH="",
     GUESSES_PER_CODE="",
     GUESSES_PER_DAY="",
     SHORT_GUESSES_PER_DAY="",

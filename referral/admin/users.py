@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import admin as auth_admin
 from django.core.exceptions import PermissionDenied
@@ -7,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from referral import sessions
+from referral import accounts, sessions
 from referral.admin import panels
+from referral.admin.confirmation import ask
 from referral.admin.read_only import SafeListAdmin
 from referral.admin.search import exactly
 from referral.admin.sign_in_events import unlock
@@ -30,7 +32,7 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
     ordering = ("-created_at",)
     search_fields: ClassVar = ["phone__contains", "invite_code__istartswith"]
     show_full_result_count = False
-    actions = ("end_sessions", "unlock")
+    actions = ("end_sessions", "unlock", "erase")
     fieldsets = (
         (None, {"fields": ("phone", "invite_code", "created_at", "is_active")}),
         ("Invites", {"fields": ("inviter", "invited_count", "invitees")}),
@@ -78,6 +80,21 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
     def unlock(self, request: Any, chosen: QuerySet[User]) -> None:
         """Forget who guessed at their numbers, and how often codes were sent."""
         unlock(request, {user.phone for user in self._below(request, chosen) if user.phone})
+
+    def has_erase_permission(self, request: Any) -> bool:
+        """Nobody deletes users here, but whoever had that permission may erase them."""
+        return bool(request.user.has_perm("referral.delete_user"))
+
+    @admin.action(description="Erase the selected users", permissions=["erase"])
+    def erase(self, request: Any, chosen: QuerySet[User]) -> Any:
+        """Remove all that is personal, for good."""
+        chosen = self._below(request, chosen)
+        if "confirmed" not in request.POST:
+            named = [(user.pk, user.phone or "erased") for user in chosen]
+            return ask(self, request, "Erase these users for good", named, forms.Form())
+        erased = sum(accounts.erase(user.id) for user in chosen)
+        messages.success(request, f"Users erased: {erased}.")
+        return None
 
     def user_change_password(self, request: Any, id: str, form_url: str = "") -> Any:  # noqa: A002, Django's
         """Only superusers give passwords: whoever knows one would have it when its user becomes staff."""

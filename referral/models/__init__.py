@@ -2,9 +2,10 @@
 
 from referral.models.phone_sign_in import PhoneSignIn
 from referral.models.referral import Referral
+from referral.models.referral_void import ReferralVoid
 from referral.models.service_day import ServiceDay
 from referral.models.session import Session
 from referral.models.sign_in_event import SignInEvent
 from referral.models.user import User
 
-__all__ = ["PhoneSignIn", "Referral", "ServiceDay", "Session", "SignInEvent", "User"]
+__all__ = ["PhoneSignIn", "Referral", "ReferralVoid", "ServiceDay", "Session", "SignInEvent", "User"]

@@ -48,6 +48,9 @@ class PhoneSignIn(models.Model):
     cooldown_waived = models.BooleanField(default=False, db_default=False)
     consecutive_failures = models.PositiveIntegerField(default=0, db_default=0)
 
+    # Whether somebody brought an account of this number that was erased since: nobody is brought twice.
+    was_invitee = models.BooleanField(default=False, db_default=False)
+
     objects: ClassVar[PhoneSignInManager] = PhoneSignInManager()
 
     class Meta:

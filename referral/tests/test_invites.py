@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from referral import invite_codes, invites, users
+from referral import invite_codes, invitees, invites, users
 from referral.models import Referral, User
 from referral.refusals import CircularInvite, InviteAlreadyActivated, InviteNotFound, OwnInvite
 from referral.tests.factories import new_number, new_user
@@ -32,7 +32,7 @@ def test_an_activation_is_recorded_and_counted(now):
     assert (referral.invitee, referral.inviter, referral.created_at) == (invitee, inviter, now)
     inviter.refresh_from_db()
     assert inviter.invited_count == 1
-    assert invites.invited_phones(inviter_id=inviter.id, first=100) == [invitee.phone]
+    assert invitees.phones(inviter_id=inviter.id, count=100) == [invitee.phone]
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,13 @@ def test_somebody_who_invited_others_may_still_be_invited_from_outside(now):
 
 def test_invited_phones_are_newest_first_and_without_erased_accounts(now):
     inviter = new_user()
-    invitees = [new_user() for _ in range(4)]
-    for minute, invitee in enumerate(invitees):
+    people = [new_user() for _ in range(4)]
+    for minute, invitee in enumerate(people):
         activate(invitee, inviter.invite_code, now + timedelta(minutes=minute))
-    User.objects.filter(id=invitees[2].id).update(is_active=False, phone=None)
-    phones = [invitees[index].phone for index in (3, 1, 0)]
-    assert invites.invited_phones(inviter_id=inviter.id, first=100) == phones
-    assert invites.invited_phones(inviter_id=inviter.id, first=2) == phones[:2]
+    User.objects.filter(id=people[2].id).update(is_active=False, phone=None)
+    phones = [people[index].phone for index in (3, 1, 0)]
+    assert invitees.phones(inviter_id=inviter.id, count=100) == phones
+    assert invitees.phones(inviter_id=inviter.id, count=2) == phones[:2]
 
 
 def test_invite_codes_are_six_unmistakable_digits_and_letters():
@@ -129,7 +129,25 @@ def test_invite_codes_are_six_unmistakable_digits_and_letters():
 
 def test_a_taken_invite_code_is_drawn_again(now, monkeypatch):
     taken = new_user().invite_code
-    draws = iter([taken, taken, "ZZZZZZ"])
+    draws = iter([taken] * 3 + ["ZZZZZZ"] * invite_codes.MANY)
     monkeypatch.setattr(users.invite_codes, "draw", lambda: next(draws))
     user, is_new = users.get_or_create_user(new_number(), now)
     assert (user.invite_code, is_new) == ("ZZZZZZ", True)
+
+
+def test_codes_stay_unique_until_there_is_hardly_one_left(now, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(invite_codes, "ALPHABET", "AB")  # 64 codes
+    for _ in range(64):
+        # Look for the user; a savepoint, insert and its end, twice; and in between, which codes are taken.
+        with django_assert_max_num_queries(20):
+            users.get_or_create_user(new_number(), now)
+    assert User.objects.values("invite_code").distinct().count() == 64
+
+
+def test_codes_grow_by_a_setting_and_those_that_are_there_stay_good(settings, now):
+    old = new_user()
+    settings.INVITE_CODE_LENGTH = 7
+    new = new_user()
+    assert (len(old.invite_code), len(new.invite_code)) == (6, 7)
+    for inviter in (old, new):
+        activate(new_user(), f"{inviter.invite_code[:3]}-{inviter.invite_code[3:]}".lower(), now)

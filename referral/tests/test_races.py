@@ -4,9 +4,9 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
-from referral import invites, refresh_tokens, sessions
+from referral import accounts, invites, refresh_tokens, sessions
 from referral.models import Referral, Session, User
 from referral.refusals import (
     CircularInvite,
@@ -14,12 +14,13 @@ from referral.refusals import (
     InvalidRefreshToken,
     InviteAlreadyActivated,
     RateLimited,
+    Refusal,
     WrongCode,
 )
 from referral.sign_in import SignedIn
 from referral.tests.factories import new_number, new_session, new_user, row_of, sent_code, verify, wrong
 from referral.tests.threads import at_once
-from referral.users import get_or_create_user
+from referral.users import get_or_create_user, lock_users
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("gateway_in_memory")]
 
@@ -92,7 +93,7 @@ def test_sixteen_different_invites_make_one_referral(now):
 def test_a_session_starts_while_its_user_is_locked(now):
     user = new_user()
     with transaction.atomic():
-        invites.lock_users(user.id)
+        lock_users(user.id)
         (session,) = at_once([lambda: new_session(user, now)])
     assert session.user == user
 
@@ -105,9 +106,24 @@ def test_the_same_invite_sixteen_times_is_sixteen_successes_and_one_referral(now
     assert (Referral.objects.count(), inviter.invited_count) == (1, 1)
 
 
+def test_two_hundred_invitees_at_once_are_counted_two_hundred_times(now):
+    inviter = new_user()
+    people = [new_user() for _ in range(200)]
+    answers = at_once(
+        [
+            lambda invitee=invitee: invites.activate(user_id=invitee.id, code=inviter.invite_code, now=now)
+            for invitee in people
+        ],
+        connected=False,
+    )
+    assert kinds(answers) == {User: 200}
+    inviter.refresh_from_db()
+    assert (Referral.objects.filter(inviter=inviter).count(), inviter.invited_count) == (200, 200)
+
+
 @pytest.mark.parametrize("size", [2, 3, 4])
 def test_a_raced_loop_stays_open(now, size):
-    for _ in range(10):
+    for _ in range(50):
         people = [new_user() for _ in range(size)]
         answers = at_once(
             [
@@ -118,6 +134,35 @@ def test_a_raced_loop_stays_open(now, size):
             ]
         )
         assert kinds(answers) == {User: size - 1, CircularInvite: 1}
+
+
+def test_erasing_while_everything_else_happens_deadlocks_nobody(now):
+    for turn in range(100):
+        later = now + timedelta(minutes=turn)
+        number, inviter, invitee = new_number(), new_user(), new_user()
+        user = verify(number, sent_code(number, later), later).session.user
+        token = refresh_tokens.encode(new_session(user, later).id, 1)
+        again = later + timedelta(minutes=1)
+        code = sent_code(number, again)
+        erased, *answers = at_once(
+            [
+                lambda: accounts.erase(user.id),
+                lambda: verify(number, code, again, invite_code=inviter.invite_code),
+                lambda: sessions.refresh(token=token, now=again),
+                lambda: sessions.end_all(user_id=user.id, now=again),
+                lambda: invites.activate(user_id=user.id, code=inviter.invite_code, now=again),
+                lambda: invites.activate(user_id=invitee.id, code=user.invite_code, now=again),
+            ]
+        )
+        assert erased is True
+        assert not [answer for answer in answers if isinstance(answer, DatabaseError)]
+        unexpected = [answer for answer in answers if isinstance(answer, Exception)]
+        assert all(isinstance(answer, Refusal) for answer in unexpected), unexpected
+        user.refresh_from_db()
+        assert (user.phone, Session.objects.filter(user=user).count()) == (None, 0)
+        for each in (inviter, user):
+            each.refresh_from_db()
+            assert each.invited_count == Referral.objects.filter(inviter=each).count()
 
 
 def test_twenty_refreshes_of_one_token_give_one_next_token(now):

@@ -10,13 +10,14 @@ from django.db import connection
 Result = TypeVar("Result")
 
 
-def at_once(acts: Sequence[Callable[[], Result]]) -> list[Result | Exception]:
-    """What each act returned or raised, in the order given."""
+def at_once(acts: Sequence[Callable[[], Result]], *, connected: bool = True) -> list[Result | Exception]:
+    """What each act returned or raised, in the order given. Not connected, they wait for the pool too."""
     barrier = Barrier(len(acts), timeout=30)
 
     def run(act: Callable[[], Result]) -> Result | Exception:
         try:
-            connection.ensure_connection()
+            if connected:
+                connection.ensure_connection()
             barrier.wait()
             return act()
         except Exception as error:  # noqa: BLE001, the test asserts which

@@ -8,7 +8,7 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLObjectType, GraphQLUnionType, is_introspection_type
 from strawberry.printer import print_schema
 
-from referral import invites, refusals, sessions, sign_in
+from referral import accounts, invites, refusals, sessions, sign_in
 from schema.api import schema
 from schema.errors import REFUSALS
 
@@ -18,6 +18,7 @@ ACTS = {
     "VerifyCodeResult": sign_in.verify_code,
     "ActivateInviteResult": invites.activate,
     "RefreshSessionResult": sessions.refresh,
+    "DeleteAccountResult": accounts.delete,
 }
 
 

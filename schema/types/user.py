@@ -5,12 +5,11 @@ import strawberry
 import strawberry_django
 from django.conf import settings
 
-from referral import invites, models
+from referral import invitees, invites, models
 from schema import ids
-from schema.errors import BadUserInput
 from schema.scalars import PhoneNumber
-
-LONGEST_LIST = 100
+from schema.types.invitee import LONGEST_LIST, require_count
+from schema.types.invitee import invitees as invitees_field
 
 
 @strawberry_django.type(models.User, name="User", description="A signed-in user's own profile.")
@@ -41,11 +40,12 @@ class User:
         root: strawberry.Parent[models.User],
         first: Annotated[int, strawberry.argument(description="How many, from 1 to 100.")] = LONGEST_LIST,
     ) -> list[PhoneNumber]:
-        if not 1 <= first <= LONGEST_LIST:
-            raise BadUserInput(f"first must be from 1 to {LONGEST_LIST}.")
-        return [PhoneNumber(phone) for phone in invites.invited_phones(inviter_id=root.id, first=first)]
+        count = require_count("first", first)
+        return [PhoneNumber(phone) for phone in invitees.phones(inviter_id=root.id, count=count)]
 
     invited_count: int = strawberry_django.field(
         description="How many users activated this user's invite code."
     )
+    invitees = invitees_field
+
     created_at: datetime = strawberry_django.field(description="When the user first signed in.")

@@ -44,10 +44,9 @@ def _over(before: datetime) -> Any:
 
 def _batches() -> Iterator[list[str]]:
     last = ""
-    rows = (
-        PhoneSignIn.objects.filter(consecutive_failures=0).order_by("phone_hash").values_list("pk", flat=True)
-    )
-    while hashes := list(rows.filter(pk__gt=last)[:BATCH]):
+    rows = PhoneSignIn.objects.filter(consecutive_failures=0, was_invitee=False)
+    hashes_of_rows = rows.order_by("phone_hash").values_list("pk", flat=True)
+    while hashes := list(hashes_of_rows.filter(pk__gt=last)[:BATCH]):
         yield hashes
         last = hashes[-1]
 

@@ -1,0 +1,51 @@
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+from django.db.models import Count, F
+
+from referral.models import Referral, User
+from referral.users import lock_users
+
+BATCH = 10_000  # users counted by one statement
+
+
+class Command(BaseCommand):
+    """Holds every user's invited_count against the referrals, and mends it."""
+
+    help = "Check how many invitees every user has, and mend counts that are wrong."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="only tell")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wrong = 0
+        for user_id in _suspects():
+            user, right = _recount(user_id, mend=not options["dry_run"])
+            if user.invited_count != right:
+                wrong += 1
+                self.stdout.write(f"{user.id}: {user.invited_count} is {right}.")
+        self.stdout.write(f"Users with a wrong count: {wrong}.")
+
+
+def _suspects() -> Iterator[UUID]:
+    """Users whose count looks wrong at a glance, without a lock: somebody may be invited just now."""
+    last = None
+    users = User.objects.order_by("id")
+    while batch := list((users.filter(id__gt=last) if last else users).values_list("id", flat=True)[:BATCH]):
+        between = User.objects.filter(id__gte=batch[0], id__lte=batch[-1])
+        counted = between.annotate(right=Count("referrals_as_inviter"))
+        yield from counted.exclude(invited_count=F("right")).values_list("id", flat=True)
+        last = batch[-1]
+
+
+def _recount(user_id: UUID, *, mend: bool) -> tuple[User, int]:
+    """A user as it was, and the count that is right: nobody invites for them while it is looked at."""
+    with transaction.atomic():
+        user = lock_users(user_id)[user_id]
+        right = Referral.objects.filter(inviter=user).count()
+        if mend:
+            User.objects.filter(id=user_id).update(invited_count=right)
+    return user, right

@@ -1,0 +1,114 @@
+"""The people whom a user invited, as pages of a Relay connection.
+
+Strawberry's own connections would bring a Node interface and a count over all rows; ours are the two
+functions of the domain that read a page, and cursors that only this service can have made.
+"""
+
+from datetime import datetime
+from typing import Annotated, TypeGuard, TypeVar
+from uuid import UUID
+
+import strawberry
+import strawberry_django
+from django.core.signing import BadSignature
+from strawberry import argument as described
+from strawberry.relay import PageInfo
+
+from referral import crypto, models
+from referral import invitees as domain
+from schema import ids
+from schema.errors import BadUserInput
+from schema.scalars import PhoneNumber
+
+T = TypeVar("T")
+
+LONGEST_LIST = 100
+PAGE = 20
+
+
+@strawberry_django.type(models.Referral, name="Invitee", description="Somebody whom the user invited.")
+class Invitee:
+    @strawberry_django.field(description="Unique over all types.")
+    def id(self, root: strawberry.Parent[models.Referral]) -> strawberry.ID:
+        return ids.encode("Invitee", root.invitee_id)
+
+    @strawberry_django.field(description="Null once the account was deleted.")
+    def phone(self, root: strawberry.Parent[models.Referral]) -> PhoneNumber | None:
+        return PhoneNumber(root.invitee.phone) if root.invitee.phone else None
+
+    @strawberry_django.field(description="When the invite code was activated.")
+    def invited_at(self, root: strawberry.Parent[models.Referral]) -> datetime:
+        return root.created_at
+
+
+@strawberry.type(description="An invitee, and where in the list.")
+class InviteeEdge:
+    cursor: str = strawberry.field(description="For `after` and `before`.")
+    node: models.Referral = strawberry.field(graphql_type=Invitee, description="The invitee.")
+
+
+@strawberry.type(description="A page of invitees, newest first.")
+class InviteeConnection:
+    edges: list[InviteeEdge] = strawberry.field(description="The invitees on this page.")
+    page_info: PageInfo = strawberry.field(description="Whether there are more, and how to ask for them.")
+
+
+@strawberry_django.field(
+    description="The same people, a page at a time, newest first; 20 a page unless asked, at most 100."
+)
+def invitees(
+    root: strawberry.Parent[models.User],
+    first: Annotated[int | None, described("The newest so many, 1 to 100.")] = strawberry.UNSET,
+    after: Annotated[str | None, described("Older than this cursor's.")] = strawberry.UNSET,
+    last: Annotated[int | None, described("The oldest so many, 1 to 100.")] = strawberry.UNSET,
+    before: Annotated[str | None, described("Newer than this cursor's.")] = strawberry.UNSET,
+) -> InviteeConnection:
+    between = {"after": _position(root.id, after), "before": _position(root.id, before)}
+    if not _is_given(last):
+        count = require_count("first", first) if _is_given(first) else PAGE
+        page = domain.newest(inviter_id=root.id, count=count, **between)
+    elif not _is_given(first):
+        page = domain.oldest(inviter_id=root.id, count=require_count("last", last), **between)
+    else:
+        raise BadUserInput("Ask for first or for last, not for both.")
+    return _connection(page)
+
+
+def require_count(name: str, count: int) -> int:
+    """How many of a list are asked for. Raises BadUserInput outside 1 to 100."""
+    if not 1 <= count <= LONGEST_LIST:
+        raise BadUserInput(f"{name} must be from 1 to {LONGEST_LIST}.")
+    return count
+
+
+def _is_given(argument: T | None) -> TypeGuard[T]:
+    """Whether an argument is there, and not null."""
+    return argument is not None and argument is not strawberry.UNSET
+
+
+def _connection(page: domain.Page) -> InviteeConnection:
+    edges = [InviteeEdge(cursor=_cursor(referral), node=referral) for referral in page.referrals]
+    return InviteeConnection(
+        edges=edges,
+        page_info=PageInfo(
+            has_next_page=page.has_older,
+            has_previous_page=page.has_newer,
+            start_cursor=edges[0].cursor if edges else None,
+            end_cursor=edges[-1].cursor if edges else None,
+        ),
+    )
+
+
+def _cursor(referral: models.Referral) -> str:
+    place = [referral.created_at.isoformat(), referral.invitee_id.hex]
+    return crypto.sign(f"invitees of {referral.inviter_id}", place)
+
+
+def _position(inviter_id: UUID, cursor: str | None) -> domain.Position | None:
+    if not _is_given(cursor):
+        return None
+    try:
+        created_at, invitee_id = crypto.unsign(f"invitees of {inviter_id}", cursor)
+    except BadSignature:
+        raise BadUserInput("This is no cursor of this list.") from None
+    return domain.Position(datetime.fromisoformat(created_at), UUID(invitee_id))
