@@ -29,7 +29,9 @@ e2e: .venv/requirements-dev ## Check from outside, in a fresh clone of the last 
 	$(BIN)/pytest -c e2e/pytest.ini e2e
 
 bench: .venv/requirements-dev ## Measure, on a PostgreSQL of its own
-	PYTHONPATH=. $(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/python bench/known_and_unknown.py
+	for each in known_and_unknown million_users; do \
+	  PYTHONPATH=. $(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/python -W ignore bench/$$each.py || exit 1; \
+	done
 
 lint: .venv/requirements-dev ## Check style, types, import direction, migrations, packages and compose files
 	$(BIN)/ruff check .

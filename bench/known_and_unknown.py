@@ -5,22 +5,12 @@ of the application on a database of its own. Prints medians, and how often an an
 was the slower one of a pair: 50 % is what tossing a coin gives, and the margin is four standard errors.
 """
 
-import logging
-import os
 import random
 import statistics
-import time
 from itertools import count
 
-import django
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "core.tests.settings"
-django.setup()
-
-from django.conf import settings
+from application import empty_database, timed
 from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import setup_test_environment
 from django.utils import timezone
 
 from referral import crypto
@@ -32,23 +22,17 @@ WARM_UP = 200
 REQUEST_CODE = "mutation ($phone: String!) { requestCode(phone: $phone) { __typename } }"
 VERIFY_CODE = 'mutation ($phone: String!) { verifyCode(phone: $phone, code: "0000") { __typename } }'
 
-client = Client()
 numbers = count(1)
 
 
 def main() -> None:
     """Measure, on a test database that is removed afterwards."""
-    setup_test_environment()
-    logging.disable()
-    connection.creation.create_test_db(verbosity=0)
-    try:
+    with empty_database():
         print(f"{connection.vendor}, {PAIRS} pairs in random order")
         for pair in range(WARM_UP + PAIRS):
             measure(keep=pair >= WARM_UP)
         for what, times in measured.items():
             report(what, *times)
-    finally:
-        connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], verbosity=0)
 
 
 measured: dict[str, tuple[list[float], list[float]]] = {
@@ -64,24 +48,13 @@ def measure(*, keep: bool) -> None:
     random.shuffle(pair)
     for what, query in zip(measured, (REQUEST_CODE, VERIFY_CODE, VERIFY_CODE), strict=True):
         for phone, which in pair:
-            took = timed(query, phone)
+            took, _ = timed(query, phone=phone)
             if keep:
                 measured[what][which].append(took)
         if query == VERIFY_CODE:
             PhoneSignIn.objects.filter(code_length=4).update(code_expires_at=timezone.now())
     PhoneSignIn.objects.all().delete()
     ServiceDay.objects.all().delete()  # or codes would grow
-
-
-def timed(query: str, phone: str) -> float:
-    """Seconds until an operation is answered."""
-    began = time.perf_counter()
-    answer = client.post(
-        "/graphql", {"query": query, "variables": {"phone": phone}}, content_type="application/json"
-    )
-    took = time.perf_counter() - began
-    assert answer.status_code == 200, answer.content
-    return took
 
 
 def report(what: str, known: list[float], unknown: list[float]) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from referral import invites
-from referral.models import PhoneSignIn, Session, SignInEvent, User
+from referral.models import PhoneSignIn, Referral, Session, SignInEvent, User
 from referral.refusals import WrongCode
 from referral.tests.factories import new_number, new_session, new_user, row_of, sent_code, verify, wrong
 
@@ -83,7 +83,7 @@ def test_nothing_of_codes_and_counters_is_shown(client, superuser, now):
         assert not re.search("refresh.counter|confirmed|attempts", page, re.IGNORECASE)
 
 
-MODELS = ["user", "session", "referral", "signinevent"]
+MODELS = ["user", "session", "referral", "referralvoid", "signinevent"]
 
 
 def test_referrals_and_sessions_are_found_by_the_users_in_them(client, superuser, now):
@@ -215,3 +215,44 @@ def test_a_bug_behind_a_list_is_not_taken_for_a_bad_filter(client, superuser, mo
     with pytest.raises(ValueError, match="a bug"):
         client.get(changelist("user"))
     assert client.get(changelist("user"), {"q": "x"}).status_code == 302
+
+
+def test_staff_voids_referrals_and_says_why(client, superuser, now):
+    inviter, user = new_user(), new_user()
+    invites.activate(user_id=user.id, code=inviter.invite_code, now=now)
+    chosen = {"action": "void", "_selected_action": [str(user.id)]}
+    for more in ({}, {"confirmed": "yes", "reason": " "}):
+        page = client.post(changelist("referral"), chosen | more).content.decode()
+        assert f"{user.phone}, invited by {inviter.phone} with {inviter.invite_code}" in page
+        assert Referral.objects.exists()
+    confirmed = chosen | {"confirmed": "yes", "reason": "a bought number"}
+    assert b"Referrals voided: 1." in client.post(changelist("referral"), confirmed, follow=True).content
+    page = client.get(changelist("referralvoid")).content.decode()
+    for told in (user.phone, inviter.phone, superuser.phone, "a bought number"):
+        assert told in page
+    assert not Referral.objects.exists()
+
+
+def test_staff_erases_users_when_they_are_asked_to(client, superuser):
+    user = new_user()
+    number, chosen = user.phone, {"action": "erase", "_selected_action": [str(user.id)]}
+    assert number in client.post(changelist("user"), chosen).content.decode()
+    assert User.objects.filter(phone=number).exists()
+    answer = client.post(changelist("user"), chosen | {"confirmed": "yes"}, follow=True)
+    assert b"Users erased: 1." in answer.content
+    assert not User.objects.filter(phone=number).exists()
+    assert "erased" in page_of(client, user)
+
+
+def test_voiding_and_erasing_ask_for_their_permissions(client, now):
+    inviter, user = new_user(), new_user()
+    invites.activate(user_id=user.id, code=inviter.invite_code, now=now)
+    chosen = {"_selected_action": [str(user.id)], "confirmed": "yes", "reason": "none of your business"}
+    client.force_login(staff("view_user", "change_user", "view_referral"))
+    client.post(changelist("referral"), chosen | {"action": "void"})
+    client.post(changelist("user"), chosen | {"action": "erase"})
+    client.force_login(staff("view_user", "delete_user"))
+    superuser = User.objects.create_superuser(new_number(), "a long password of theirs")
+    client.post(changelist("user"), chosen | {"action": "erase", "_selected_action": [str(superuser.id)]})
+    assert Referral.objects.exists()
+    assert User.objects.filter(phone__in=[user.phone, superuser.phone]).count() == 2

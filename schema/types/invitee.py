@@ -87,7 +87,7 @@ def _is_given(argument: T | None) -> TypeGuard[T]:
 
 
 def _connection(page: domain.Page) -> InviteeConnection:
-    edges = [InviteeEdge(cursor=_cursor(referral), node=referral) for referral in page.referrals]
+    edges = [InviteeEdge(cursor=cursor_of(referral), node=referral) for referral in page.referrals]
     return InviteeConnection(
         edges=edges,
         page_info=PageInfo(
@@ -99,7 +99,8 @@ def _connection(page: domain.Page) -> InviteeConnection:
     )
 
 
-def _cursor(referral: models.Referral) -> str:
+def cursor_of(referral: models.Referral) -> str:
+    """The place of a referral in its inviter's list, for a client to keep."""
     place = [referral.created_at.isoformat(), referral.invitee_id.hex]
     return crypto.sign(f"invitees of {referral.inviter_id}", place)
 

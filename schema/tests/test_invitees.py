@@ -1,0 +1,159 @@
+"""Pages of invitees, as a Relay client turns them."""
+
+import base64
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from referral import accounts, invites
+from referral.models import Referral, User
+from referral.tests.factories import NOON, new_user
+from schema import ids
+
+pytestmark = pytest.mark.django_db
+PAGE = """query ($first: Int, $after: String, $last: Int, $before: String) { me {
+    invitees(first: $first, after: $after, last: $last, before: $before) {
+        edges { cursor node { id phone invitedAt } }
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+} }"""
+
+
+@pytest.fixture
+def inviter(api):
+    """Somebody whom 25 people entered, three at a time in the same instant."""
+    signed_in = api.sign_in()
+    for number in range(25):
+        came = NOON + timedelta(minutes=number // 3)
+        invites.activate(user_id=new_user().id, code=signed_in["user"]["inviteCode"], now=came)
+    return signed_in
+
+
+@pytest.fixture
+def everybody():
+    return list(Referral.objects.order_by("-created_at", "-invitee").values_list("invitee__phone", flat=True))
+
+
+@pytest.fixture
+def page(api, inviter):
+    def page(**arguments):
+        return api.run(PAGE, inviter["accessToken"], **arguments)["invitees"]
+
+    return page
+
+
+def phones(page):
+    return [edge["node"]["phone"] for edge in page["edges"]]
+
+
+def ends(page):
+    return page["pageInfo"]["hasPreviousPage"], page["pageInfo"]["hasNextPage"]
+
+
+def test_twenty_of_the_newest_unless_asked(page, everybody):
+    for arguments in ({}, {"first": None, "last": None, "after": None, "before": None}):
+        found = page(**arguments)
+        assert (phones(found), ends(found)) == (everybody[:20], (False, True))
+        assert found["pageInfo"]["startCursor"] == found["edges"][0]["cursor"]
+        assert found["pageInfo"]["endCursor"] == found["edges"][-1]["cursor"]
+    node = found["edges"][0]["node"]
+    newest = User.objects.get(phone=node["phone"])
+    assert node["id"] == ids.encode("Invitee", newest.id)
+    assert node["invitedAt"] == "2026-03-01T12:08:00+00:00"
+
+
+@pytest.mark.parametrize("size", [1, 2, 4, 24, 25, 100])
+def test_forwards_everybody_comes_once_and_in_order(page, everybody, size):
+    seen, cursor, turns = [], None, []
+    while not turns or turns[-1][1]:
+        found = page(first=size, after=cursor)
+        seen += phones(found)
+        turns.append(ends(found))
+        cursor = found["pageInfo"]["endCursor"]
+    assert seen == everybody
+    assert [before for before, _ in turns] == [False] + [True] * (len(turns) - 1)
+
+
+@pytest.mark.parametrize("size", [1, 2, 4, 24, 25, 100])
+def test_and_backwards(page, everybody, size):
+    seen, cursor, turns = [], None, []
+    while not turns or turns[-1][0]:
+        found = page(last=size, before=cursor)
+        seen = phones(found) + seen
+        turns.append(ends(found))
+        cursor = found["pageInfo"]["startCursor"]
+    assert seen == everybody
+    assert [after for _, after in turns] == [False] + [True] * (len(turns) - 1)
+
+
+def test_between_two_cursors(page, everybody):
+    cursors = [edge["cursor"] for edge in page(first=25)["edges"]]
+    found = page(after=cursors[3], before=cursors[9])
+    assert (phones(found), ends(found)) == (everybody[4:9], (True, True))
+    assert phones(page(after=cursors[3], before=cursors[9], last=2)) == everybody[7:9]
+    assert phones(page(after=cursors[9], before=cursors[3])) == []
+
+
+def test_newcomers_push_nobody_out_of_the_next_page(api, page, inviter, everybody):
+    cursor = page(first=10)["pageInfo"]["endCursor"]
+    code = inviter["user"]["inviteCode"]
+    invites.activate(user_id=new_user().id, code=code, now=NOON + timedelta(hours=1))
+    assert phones(page(first=10, after=cursor)) == everybody[10:20]
+
+
+def test_the_place_of_somebody_who_was_voided_or_erased_stays_a_place(page, everybody):
+    cursor = page(first=3)["pageInfo"]["endCursor"]
+    voided, erased = (User.objects.get(phone=everybody[place]) for place in (2, 3))
+    invites.void(invitee_id=voided.id, reason="bought", staff=voided, now=NOON)
+    accounts.erase(erased.id)
+    assert phones(page(first=3, after=cursor)) == [None, *everybody[4:6]]
+
+
+def test_nobody_came(api):
+    me = api.run(PAGE, api.sign_in()["accessToken"])
+    empty = {"startCursor": None, "endCursor": None, "hasNextPage": False, "hasPreviousPage": False}
+    assert me["invitees"] == {"edges": [], "pageInfo": empty}
+
+
+def test_a_page_is_two_statements(api, inviter, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        api.run(PAGE, inviter["accessToken"], first=10)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"first": 0},
+        {"first": -1},
+        {"first": 101},
+        {"last": 0},
+        {"last": 101},
+        {"first": 2, "last": 2},
+        {"after": ""},
+        {"after": "😀"},
+        {"before": "\x00"},
+        {"after": base64.b64encode(b"orderedcursor:[]").decode()},
+    ],
+)
+def test_arguments_that_cannot_be_are_told(api, inviter, wrong):
+    assert api.error_code(PAGE, inviter["accessToken"], **wrong) == "BAD_USER_INPUT"
+
+
+def test_a_cursor_is_of_one_list_and_as_it_was_made(api, inviter, page):
+    cursor = page(first=1)["pageInfo"]["endCursor"]
+    stranger = api.sign_in()["accessToken"]
+    assert api.error_code(PAGE, stranger, after=cursor) == "BAD_USER_INPUT"
+    for place, letter in enumerate(cursor):
+        tampered = cursor[:place] + ("A" if letter != "A" else "B") + cursor[place + 1 :]
+        assert api.error_code(PAGE, inviter["accessToken"], after=tampered) == "BAD_USER_INPUT", place
+    for tampered in (cursor[:-1], cursor[1:], f"{cursor}A", cursor.lower(), f" {cursor}"):
+        assert api.error_code(PAGE, inviter["accessToken"], after=tampered) == "BAD_USER_INPUT"
+
+
+def test_the_order_is_by_instant_and_then_by_id(everybody, inviter):
+    referrals = Referral.objects.order_by("-created_at", "-invitee")
+    assert all(
+        (newer.created_at, newer.invitee_id) > (older.created_at, older.invitee_id)
+        for newer, older in pairwise(referrals)
+    )
