@@ -136,6 +136,21 @@ def test_a_raced_loop_stays_open(now, size):
         assert kinds(answers) == {User: size - 1, CircularInvite: 1}
 
 
+def test_two_chains_joined_at_both_ends_at_once_are_no_loop(now):
+    """Each join locks two users whom the other does not: only the lock on the forest keeps them apart."""
+    for _ in range(50):
+        upper, lower, above, below = (new_user() for _ in range(4))
+        for invitee, inviter in ((lower, upper), (below, above)):
+            invites.activate(user_id=invitee.id, code=inviter.invite_code, now=now)
+        answers = at_once(
+            [
+                lambda: invites.activate(user_id=upper.id, code=below.invite_code, now=now),
+                lambda: invites.activate(user_id=above.id, code=lower.invite_code, now=now),
+            ]
+        )
+        assert kinds(answers) == {User: 1, CircularInvite: 1}
+
+
 def test_erasing_while_everything_else_happens_deadlocks_nobody(now):
     for turn in range(100):
         later = now + timedelta(minutes=turn)
