@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from referral.sms.gateway import gateway
+from referral.sms.gateway import gateways
 from referral.sms.memory import MemoryGateway
 from referral.tests.factories import NOON
 from schema.tests.api_client import ApiClient
@@ -38,7 +38,7 @@ def now() -> datetime:
 @pytest.fixture
 def gateway_in_memory() -> MemoryGateway:
     """The gateway of the tests, as new: its outbox is empty and everything will be taken."""
-    memory = gateway()
+    (memory,) = gateways().values()
     assert isinstance(memory, MemoryGateway)
     memory.outbox.clear()
     memory.outcomes.clear()

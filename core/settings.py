@@ -46,6 +46,7 @@ SILENCED_SYSTEM_CHECKS = [
 
 PHONE_REGION = env_str("PHONE_REGION", "RU")
 SMS_URL = env_str("SMS_URL", "console://")
+SMS_TIMEOUT = float(env_str("SMS_TIMEOUT", "5"))  # seconds
 SMS_COUNTRIES = env_list("SMS_COUNTRIES")
 SIGN_IN_POLICY = policy.configuration()
 DEMO_CODES = env.bool("DEMO_CODES", default=DEBUG)
@@ -116,6 +117,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": env_list("TEMPLATE_DIR"),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+from collections import Counter
 
+ME = "{ me { phone } }"
 REQUEST_CODE = (
     "mutation ($phone: String!) { requestCode(phone: $phone) "
-    "{ __typename ... on CodeSent { demoCode } ... on Problem { code } } }"
+    "{ __typename ... on CodeSent { demoCode codeLength } ... on Problem { code } } }"
 )
 VERIFY_CODE = (
     "mutation ($phone: String!, $code: String!) { verifyCode(phone: $phone, code: $code) "
@@ -13,14 +15,14 @@ VERIFY_CODE = (
 )
 
 
-async def post(port, query, token="", **variables):
-    """Status, headers in lower case, and the JSON of one answer."""
+async def post(port, query, token="", address="192.0.2.1", **variables):
+    """Status, headers in lower case, and the JSON of one answer. `address` is what a proxy would tell."""
     body = json.dumps({"query": query, "variables": variables}).encode()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         head = (
             "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            f"Authorization: Bearer {token}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+            f"X-Forwarded-For: {address}\r\nAuthorization: Bearer {token}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         )
         writer.write(head.encode() + body)
         answer = await reader.read()
@@ -30,3 +32,7 @@ async def post(port, query, token="", **variables):
     status, *lines = head.decode().split("\r\n")
     headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
     return int(status.split()[1]), headers, json.loads(content)
+
+
+def kinds(answers, field):
+    return Counter((status, body["data"][field]["__typename"]) for status, _, body in answers)

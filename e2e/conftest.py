@@ -11,6 +11,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from postgres import postgres
 
 ROOT = Path(__file__).parent.parent
 START_UP = 300  # seconds: the first start installs every package
@@ -89,3 +90,29 @@ def start(clone, environment, tmp_path):
                 server.interrupt()
 
     return start
+
+
+@pytest.fixture(scope="module")
+def database():
+    with postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def serve(clone, environment, start, database):
+    """Start the production server, with more settings if need be."""
+    subprocess.run(["make", ".venv/requirements-dev"], cwd=clone, env=environment, check=True)
+
+    @contextmanager
+    def serve(**settings):
+        production = {
+            "DATABASE_URL": database.url,
+            "SECRET_KEY": "a key for the checks, of more than thirty-two bytes",
+            "ALLOWED_HOSTS": "localhost",
+            "DEMO_CODES": "true",
+        } | settings
+        with start("make", "serve", **production) as server:
+            server.port = int(environment["PORT"])
+            yield server
+
+    return serve

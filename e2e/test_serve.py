@@ -3,47 +3,12 @@
 import asyncio
 import os
 import signal
-import subprocess
 import time
 from collections import Counter
-from contextlib import contextmanager
 
-import pytest
-from client import REQUEST_CODE, VERIFY_CODE, post
-from postgres import postgres
+from client import ME, REQUEST_CODE, VERIFY_CODE, kinds, post
 
 CROWD = 1000
-ME = "{ me { phone } }"
-
-
-@pytest.fixture(scope="module")
-def database():
-    with postgres() as server:
-        yield server
-
-
-@pytest.fixture
-def serve(clone, environment, start, database):
-    """Start the production server, with more settings if need be."""
-    subprocess.run(["make", ".venv/requirements-dev"], cwd=clone, env=environment, check=True)
-
-    @contextmanager
-    def serve(**settings):
-        production = {
-            "DATABASE_URL": database.url,
-            "SECRET_KEY": "a key for the checks, of more than thirty-two bytes",
-            "ALLOWED_HOSTS": "localhost",
-            "DEMO_CODES": "true",
-        }
-        with start("make", "serve", **production, **settings) as server:
-            server.port = int(environment["PORT"])
-            yield server
-
-    return serve
-
-
-def kinds(answers, field):
-    return Counter((status, body["data"][field]["__typename"]) for status, _, body in answers)
 
 
 def test_a_crowd_waits_for_its_codes_at_once(serve, database):
@@ -132,7 +97,7 @@ def test_whoever_waits_is_answered_before_the_server_ends(serve):
         os.killpg(server.process.pid, signal.SIGTERM)
         return await answers
 
-    with serve(SMS_URL="console://?delay=6-7") as server:
+    with serve(SMS_URL="console://?delay=6-7", SMS_TIMEOUT="10") as server:
         answers = asyncio.run(everything(server))
         assert kinds(answers, "requestCode") == {(200, "CodeSent"): 200}
         server.process.wait(timeout=30)

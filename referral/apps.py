@@ -9,3 +9,4 @@ class ReferralConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks."""
         from referral import checks  # noqa: F401, PLC0415, needs the settings
+        from referral.sms import checks as sms_checks  # noqa: F401, PLC0415

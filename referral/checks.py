@@ -12,41 +12,12 @@ from django.core.exceptions import ImproperlyConfigured
 from referral import fixed_codes, invite_codes
 from referral.phone_numbers import EVERYWHERE
 from referral.policy import LONGEST_CODE, policy
-from referral.sms.gateway import gateway, is_simulated
 from referral.takeover_bound import best_attack
 
 LARGEST_BUDGET = 100
 LARGEST_PROBABILITY = 0.002  # of a takeover, for one number and day
 
 REGIONS_HINT = "Use two capital letters of ISO 3166-1, such as RU."
-
-
-@register
-def sms_url(**_: Any) -> Sequence[CheckMessage]:
-    """SMS_URL names a gateway."""
-    try:
-        gateway()
-    except ImproperlyConfigured as error:
-        return [Error(str(error), hint="Use console:// to print codes.", id="referral.E001")]
-    return []
-
-
-@register
-def demonstration_codes(**_: Any) -> Sequence[CheckMessage]:
-    """Nobody pays for texts whose codes everybody can read."""
-    if settings.DEBUG or is_simulated() or not settings.DEMO_CODES:
-        return []
-    hint = "Switch DEMO_CODES off, or use console://."
-    return [Error("DEMO_CODES is on with a real SMS gateway.", hint=hint, id="referral.E006")]
-
-
-@register
-def simulated_texts(**_: Any) -> Sequence[CheckMessage]:
-    """Nobody waits for a text that is only printed."""
-    if settings.DEBUG or settings.DEMO_CODES or urlsplit(settings.SMS_URL).scheme != "console":
-        return []
-    hint = "Set SMS_URL to a real one, or DEMO_CODES=true for a demonstration."
-    return [Error("The SMS gateway is a simulation: no code arrives.", hint=hint, id="referral.E007")]
 
 
 @register

@@ -1,6 +1,5 @@
 """Handing a code to the SMS gateway, and what is undone when that fails."""
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -11,11 +10,9 @@ from referral.devices import Device
 from referral.events import Kind, record
 from referral.models import PhoneSignIn
 from referral.refusals import DeliveryFailed
-from referral.sms.gateway import gateway
 from referral.sms.outcome import Outcome
+from referral.sms.sending import send
 from referral.sms.text import sign_in_text
-
-logger = logging.getLogger(__name__)
 
 
 def deliver(code: str, *, row: PhoneSignIn, number: str, device: Device, now: datetime) -> None:
@@ -24,19 +21,10 @@ def deliver(code: str, *, row: PhoneSignIn, number: str, device: Device, now: da
     Raises DeliveryFailed, after giving back what the number did not get.
     """
     give_back_connection()
-    outcome = _send(number, sign_in_text(code))
+    outcome = send(number, sign_in_text(code))
     if outcome is not Outcome.TAKEN:
         _give_back_send(row, number, outcome, device, now)
         raise DeliveryFailed
-
-
-def _send(number: str, text: str) -> Outcome:
-    try:
-        return gateway().send(number, text)
-    except Exception as error:  # noqa: BLE001, a gateway's bug: nobody knows how far it came
-        # No more than the class: the message and the traceback may hold the code.
-        logger.error("The SMS gateway raised %s.", type(error).__name__)  # noqa: TRY400
-        return Outcome.UNKNOWN
 
 
 def _give_back_send(sent: PhoneSignIn, number: str, outcome: Outcome, device: Device, now: datetime) -> None:

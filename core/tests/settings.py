@@ -12,6 +12,8 @@ os.environ.update(
     SMS_URL="memory://",
     REDIS_URL="",
     SMS_COUNTRIES="",
+    SMS_TIMEOUT="",
+    TEMPLATE_DIR="",
     TEST_NUMBERS="",
     PHONE_REGION="RU",
     PUBLIC_URL="https://example.com",

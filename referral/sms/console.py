@@ -5,7 +5,7 @@ import time
 
 from django.core.exceptions import ImproperlyConfigured
 
-from referral.sms.outcome import Outcome
+from referral.sms.outcome import TAKEN, Report
 
 
 class ConsoleGateway:
@@ -17,7 +17,7 @@ class ConsoleGateway:
         except ValueError:
             raise ImproperlyConfigured("SMS_URL: delay is two numbers of seconds, such as 1-2.") from None
 
-    def send(self, number: str, text: str) -> Outcome:
+    def send(self, number: str, text: str) -> Report:
         time.sleep(random.uniform(self.shortest, self.longest))  # noqa: S311, a simulated wait is no secret
         print(f"SMS to {number}: {text}", flush=True)  # noqa: T201, printing is what this gateway is for
-        return Outcome.TAKEN
+        return TAKEN

@@ -1,4 +1,4 @@
-"""Which gateway is in use."""
+"""Which gateways are in use."""
 
 from functools import cache
 from typing import Protocol
@@ -8,14 +8,15 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from referral.sms.console import ConsoleGateway
+from referral.sms.exolve import ExolveGateway
 from referral.sms.memory import MemoryGateway
-from referral.sms.outcome import Outcome
+from referral.sms.outcome import Report
 
 
 class Gateway(Protocol):
     """Whoever takes texts for phones. What went wrong is the outcome, not an exception."""
 
-    def send(self, number: str, text: str) -> Outcome:
+    def send(self, number: str, text: str) -> Report:
         """Hand a text for an E.164 number to the network. May take seconds: hold nothing meanwhile."""
         ...
 
@@ -23,25 +24,41 @@ class Gateway(Protocol):
 SIMULATIONS = {"console", "memory"}
 
 
+def gateways() -> dict[str, Gateway]:
+    """Those that SMS_URL names, in its order, by names that can be told to anybody.
+
+    Raises ImproperlyConfigured for a URL that names none, without quoting it: it may carry a key.
+    """
+    return _from_urls(settings.SMS_URL)
+
+
 def is_simulated() -> bool:
     """Whether texts reach nobody and cost nothing."""
-    return urlsplit(settings.SMS_URL).scheme in SIMULATIONS
-
-
-def gateway() -> Gateway:
-    """The gateway that SMS_URL names. Raises ImproperlyConfigured for a URL that names none."""
-    return _from_url(settings.SMS_URL)
+    return all(_scheme(url) in SIMULATIONS for url in settings.SMS_URL.split())
 
 
 @cache
+def _from_urls(urls: str) -> dict[str, Gateway]:
+    numbered = enumerate(urls.split(), start=1)
+    return {f"{_scheme(url)} ({place})": _from_url(url) for place, url in numbered}
+
+
 def _from_url(url: str) -> Gateway:
-    parts = urlsplit(url)
-    match parts.scheme:
+    match _scheme(url):
         case "console":
-            delay = parse_qs(parts.query).get("delay", ["1-2"])[-1]
+            delay = parse_qs(urlsplit(url).query).get("delay", ["1-2"])[-1]
             return ConsoleGateway(delay)
         case "memory":
             return MemoryGateway()
-        case scheme:
-            # Not the URL: it may carry a provider's key.
-            raise ImproperlyConfigured(f"SMS_URL: there is no gateway {scheme!r}, only console and memory.")
+        case "exolve":
+            return ExolveGateway(url)
+        case "":
+            raise ImproperlyConfigured("SMS_URL: this is no URL.")
+        case _:
+            from referral.sms.provider import ProviderGateway  # noqa: PLC0415, costs what few need
+
+            return ProviderGateway(url)
+
+
+def _scheme(url: str) -> str:
+    return url.partition("://")[0].lower() if "://" in url else ""

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from referral.sms.outcome import Outcome
+from referral.sms.outcome import Outcome, Report
 
 
 class MemoryGateway:
@@ -12,6 +12,6 @@ class MemoryGateway:
         self.outbox: list[tuple[str, str]] = []
         self.outcomes: deque[Outcome] = deque()
 
-    def send(self, number: str, text: str) -> Outcome:
+    def send(self, number: str, text: str) -> Report:
         self.outbox.append((number, text))
-        return self.outcomes.popleft() if self.outcomes else Outcome.TAKEN
+        return Report(self.outcomes.popleft() if self.outcomes else Outcome.TAKEN)

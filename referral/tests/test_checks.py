@@ -11,7 +11,7 @@ def test_the_defaults_pass(settings):
     assert found() == []
 
 
-@pytest.mark.parametrize("url", ["", "sms", "console://?delay=soon"])
+@pytest.mark.parametrize("url", ["sms", "console://?delay=soon"])
 def test_a_gateway_that_there_is_not(settings, url):
     settings.SMS_URL, settings.DEMO_CODES = url, "console" in url
     ((id_, message),) = found()
@@ -22,6 +22,20 @@ def test_printed_codes_are_for_development_and_demonstrations(settings):
     settings.SMS_URL = "console://"
     assert found() == [("referral.E007", "The SMS gateway is a simulation: no code arrives.")]
     settings.DEBUG = True
+    assert found() == []
+
+
+@pytest.mark.parametrize(("url", "timeout"), [(" ", 5), ("console://", 0), ("console://", 21)])
+def test_no_gateway_at_all_and_no_time_for_one(settings, url, timeout):
+    settings.SMS_URL, settings.SMS_TIMEOUT, settings.DEMO_CODES = url, timeout, True
+    assert found() == [("referral.E001", "SMS_URL or SMS_TIMEOUT is out of range.")]
+
+
+def test_a_text_that_is_billed_twice_is_told_of(settings):
+    settings.SMS_URL = "exolve://key@sender"
+    settings.PUBLIC_URL = "https://a-very-long-name-of-a-host.example.com"
+    assert found() == [("referral.W001", "The text of an SMS in ru is billed as 2 messages.")]
+    settings.SMS_URL = "memory://"
     assert found() == []
 
 

@@ -1,14 +1,15 @@
 import re
+import sys
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.utils import translation
 
 from referral import sign_in
 from referral.models import PhoneSignIn, User
 from referral.refusals import CountryNotAllowed, DeliveryFailed, InvalidPhone, RateLimited, WrongCode
 from referral.sms.memory import MemoryGateway
-from referral.sms.outcome import Outcome
+from referral.sms.outcome import TAKEN, Outcome, Report
 from referral.tests.factories import code_in, minutes, new_number, row_of, sent_code, verify, wrong
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +87,7 @@ def test_the_text_speaks_the_language_that_is_active(gateway_in_memory, now):
         sign_in.request_code(phone=new_number(), now=now)
     english, russian = (text for _, text in gateway_in_memory.outbox)
     assert english.startswith("Your sign-in code: ")
-    assert russian.startswith("Код для входа: ")
+    assert russian.startswith("Код входа: ")
 
 
 def test_a_refused_send_is_forgotten(gateway_in_memory, now):
@@ -96,6 +97,17 @@ def test_a_refused_send_is_forgotten(gateway_in_memory, now):
         sign_in.request_code(phone=number, now=now)
     assert row_of(number).sends == []
     assert sign_in.request_code(phone=number, now=now).resend_at == now + minutes(1)
+
+
+def test_a_process_that_dies_while_the_gateway_works_costs_a_cooldown(gateway_in_memory, now, monkeypatch):
+    number = new_number()
+    with monkeypatch.context() as dying:
+        dying.setattr("referral.delivery.send", lambda number, text: sys.exit())
+        with pytest.raises(SystemExit):
+            sign_in.request_code(phone=number, now=now)
+    with pytest.raises(RateLimited):
+        sign_in.request_code(phone=number, now=now + minutes(0.9))
+    assert verify(number, sent_code(number, now + minutes(1)), now + minutes(1)).is_new_user
 
 
 def test_after_an_unknown_outcome_the_code_is_good_and_there_is_no_wait(gateway_in_memory, now):
@@ -118,16 +130,19 @@ def test_a_gateway_that_raises_is_of_unknown_outcome_and_tells_no_code(
     with pytest.raises(DeliveryFailed):
         sign_in.request_code(phone=number, now=now)
     assert row_of(number).cooldown_waived
-    assert [record.getMessage() for record in caplog.records] == ["The SMS gateway raised OSError."]
+    told = [record.getMessage() for record in caplog.records]
+    assert told == ["memory (1) did not take a text: it raised OSError"]
     assert caplog.records[0].exc_info is None
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_send_that_fails_after_its_code_was_used_changes_nothing(gateway_in_memory, now, monkeypatch):
     number = new_number()
 
     def sign_in_meanwhile(self, to, text):
         verify(to, code_in(text), now)
-        return Outcome.REFUSED
+        connection.close()
+        return Report(Outcome.REFUSED)
 
     monkeypatch.setattr(MemoryGateway, "send", sign_in_meanwhile)
     with pytest.raises(DeliveryFailed):
@@ -138,11 +153,11 @@ def test_a_send_that_fails_after_its_code_was_used_changes_nothing(gateway_in_me
 
 @pytest.mark.django_db(transaction=True)
 def test_no_connection_is_held_while_the_gateway_works(gateway_in_memory, now, monkeypatch):
-    held = []
+    held, of_the_request = [], connections["default"]
 
     def look(self, to, text):
-        held.append(connection.connection)
-        return Outcome.TAKEN
+        held.append(of_the_request.connection)
+        return TAKEN
 
     monkeypatch.setattr(MemoryGateway, "send", look)
     sign_in.request_code(phone=new_number(), now=now)

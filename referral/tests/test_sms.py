@@ -3,9 +3,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
 
 from referral.sms import console
-from referral.sms.gateway import gateway
+from referral.sms.gateway import gateways
 from referral.sms.memory import MemoryGateway
-from referral.sms.outcome import Outcome
+from referral.sms.outcome import TAKEN
+from referral.sms.segments import segments
 from referral.sms.text import sign_in_text
 
 
@@ -13,8 +14,9 @@ def test_the_console_prints_the_text_after_one_to_two_seconds(settings, monkeypa
     waited = []
     monkeypatch.setattr(console.time, "sleep", waited.append)
     settings.SMS_URL = "console://"
+    (console_gateway,) = gateways().values()
     for _ in range(100):
-        assert gateway().send("+79110000001", "1234") is Outcome.TAKEN
+        assert console_gateway.send("+79110000001", "1234") is TAKEN
     assert capsys.readouterr().out == "SMS to +79110000001: 1234\n" * 100
     assert 1 <= min(waited) < 1.2
     assert 1.8 < max(waited) <= 2
@@ -24,28 +26,61 @@ def test_the_consoles_delay_can_be_set(settings, monkeypatch):
     waited = []
     monkeypatch.setattr(console.time, "sleep", waited.append)
     settings.SMS_URL = "console://?delay=0-0"
-    gateway().send("+79110000001", "1234")
+    (console_gateway,) = gateways().values()
+    console_gateway.send("+79110000001", "1234")
     assert waited == [0]
 
 
-@pytest.mark.parametrize("url", ["", "console", "exolve-typo://SECRET@sender", "console://?delay=soon"])
+@pytest.mark.parametrize("url", ["console", "exolve-typo://SECRET@sender", "console://?delay=soon"])
 def test_a_url_that_names_no_gateway_is_an_error_that_keeps_secrets(settings, url):
     settings.SMS_URL = url
     with pytest.raises(ImproperlyConfigured, match="SMS_URL") as error:
-        gateway()
+        gateways()
     assert "SECRET" not in str(error.value)
 
 
 def test_one_url_is_one_gateway(settings):
-    settings.SMS_URL = "memory://"
-    assert isinstance(gateway(), MemoryGateway)
-    assert gateway() is gateway()
+    settings.SMS_URL = "memory://  memory://"
+    assert list(gateways()) == ["memory (1)", "memory (2)"]
+    assert all(isinstance(gateway, MemoryGateway) for gateway in gateways().values())
+    assert gateways() is gateways()
 
 
-@pytest.mark.parametrize(("language", "segment"), [("en", 160), ("ru", 70)])
-def test_the_longest_text_fits_one_segment(language, segment):
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_text_fits_one_segment_and_binds_the_code_to_the_page(settings, language):
+    settings.PUBLIC_URL = "https://invite.example.com:8443/path"
     with translation.override(language):
         text = sign_in_text("12345678")
-    assert "12345678" in text
-    assert len(text) <= segment
-    assert text.isascii() == (language == "en")
+    sentence, last = text.split("\n")
+    assert "12345678" in sentence
+    assert last == "@invite.example.com #12345678"
+    assert sentence.isascii() == (language == "en")
+    assert segments(text) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 1),
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("~" * 80, 1),
+        ("~" * 81, 2),
+        ("я" * 70, 1),
+        ("я" * 71, 2),
+        ("я" * 134, 2),
+        ("😀" * 35, 1),
+        ("😀" * 36, 2),
+    ],
+)
+def test_segments_are_counted_as_they_are_billed(text, count):
+    assert segments(text) == count
+
+
+def test_a_template_of_the_operators_own_outranks_ours(settings, tmp_path):
+    (tmp_path / "sms").mkdir()
+    (tmp_path / "sms" / "sign_in.txt").write_text("Acme: {{ code }} for {{ host }}")
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [str(tmp_path)]}]
+    assert sign_in_text("1234") == "Acme: 1234 for example.com"

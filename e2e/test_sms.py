@@ -1,0 +1,115 @@
+"""Sign-in through a real gateway, to a provider on this machine that behaves well or badly."""
+
+import asyncio
+import re
+import time
+
+import pytest
+from client import ME, REQUEST_CODE, VERIFY_CODE, kinds, post
+from provider_server import provider
+
+CROWD = 200
+SMS_TIMEOUT = 5
+
+
+@pytest.fixture
+def played():
+    with provider() as plays:
+        yield plays
+
+
+@pytest.fixture
+def serve_with(serve):
+    """Start the server with gateways, behind a proxy."""
+
+    def serve_with(*urls):
+        return serve(SMS_URL=" ".join(urls), DEMO_CODES="false", TRUSTED_PROXIES="1")
+
+    return serve_with
+
+
+def exolve(played):
+    return f"exolve://the-api-key@Sender?api=http://127.0.0.1:{played.port}"
+
+
+def generic(played):
+    return f"json://127.0.0.1:{played.port}/sms?:to={{phone}}"
+
+
+def ask(server, phone):
+    _, _, body = asyncio.run(post(server.port, REQUEST_CODE, phone=phone))
+    return body["data"]["requestCode"]
+
+
+def sign_in(server, phone, text):
+    code = re.search(r"@\S+ #(\d+)$", text)[1]
+    _, _, body = asyncio.run(post(server.port, VERIFY_CODE, phone=phone, code=code))
+    return body["data"]["verifyCode"], code
+
+
+def test_a_code_arrives_by_the_first_gateway_that_takes_it(serve_with, played):
+    with provider() as failing, serve_with(exolve(failing), generic(played)) as server:
+        codes = []
+        for number, mode in enumerate(("401", "500", "error", "garbage", "reset", "hang", "drip", "ok")):
+            failing.mode, phone = mode, f"+7920000{number:04}"
+            assert ask(server, phone) == {"__typename": "CodeSent", "codeLength": 4, "demoCode": None}
+            if mode == "ok":
+                text = failing.asked[-1].message["text"]
+            else:
+                assert played.asked[-1].message["to"] == phone
+                text = played.asked[-1].message["message"]
+            signed_in, code = sign_in(server, phone, text)
+            assert signed_in["__typename"] == "SignedIn"
+            codes.append(code)
+        assert len(failing.asked) == len(played.asked) + 1 == len(codes)
+        log = server.output()
+        assert log.count("exolve (1) did not take a text") == len(played.asked)
+        assert not [secret for secret in (*codes, "the-api-key", "+7920000") if f'{secret}"' in log]
+        assert "the-api-key" not in log
+
+
+def test_a_refused_send_is_given_back_three_times_an_hour_and_no_more(serve_with, played):
+    with serve_with(exolve(played)) as server:
+        played.mode, phone = "401", "+79201110001"
+        answers = [ask(server, phone) for _ in range(9)]
+        # Three are given back; then each counts, and five are an hour's.
+        assert [answer["code"] for answer in answers] == ["DELIVERY_FAILED"] * 8 + ["RATE_LIMITED"]
+        assert len(played.asked) == 8
+        played.mode, other = "ok", "+79201110002"
+        assert ask(server, other)["__typename"] == "CodeSent"
+
+
+def test_a_gateway_that_hangs_keeps_nobody_else_waiting(serve_with, played, database):
+    async def crowd(port):
+        requests = [
+            post(port, REQUEST_CODE, address=f"198.51.100.{number}", phone=f"+7921{number:07}")
+            for number in range(CROWD)
+        ]
+        answers, looks, most = asyncio.gather(*requests), [], 0
+        while not answers.done():
+            began = time.monotonic()
+            _, _, body = await post(port, ME, token, address="203.0.113.1")
+            looks.append(time.monotonic() - began)
+            assert body["data"]["me"] == {"phone": phone}
+            opened, _ = await asyncio.to_thread(database.connections)
+            most = max(most, opened)
+            await asyncio.sleep(0.05)
+        return await answers, looks, most
+
+    with serve_with(exolve(played)) as server:
+        phone = "+79209999999"
+        ask(server, phone)
+        signed_in, _ = sign_in(server, phone, played.asked[-1].message["text"])
+        token = signed_in["accessToken"]
+        played.mode, began = "hang", time.monotonic()
+        answers, looks, most = asyncio.run(crowd(server.port))
+        took = time.monotonic() - began
+        print(
+            f"{CROWD} hung sign-ins over in {took:.1f} s; {len(looks)} times `me` meanwhile, "
+            f"{max(looks):.2f} s at most; {most} connections"
+        )
+        assert kinds(answers, "requestCode") == {(200, "DeliveryFailed"): CROWD}
+        assert took < SMS_TIMEOUT + 2
+        assert len(looks) > 20
+        assert max(looks) < 2
+        assert most <= 40

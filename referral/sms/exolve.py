@@ -1,0 +1,96 @@
+"""exolve://API_KEY@SENDER, MTS Exolve's SendSMS (https://docs.exolve.ru/docs/ru/api-reference/sms-api/).
+
+An adapter of our own, because only one that reads the answer can tell a refusal from a success.
+"""
+
+import json
+import time
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import requests
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from urllib3.exceptions import HTTPError, NewConnectionError
+
+from referral.log_facts import without_numbers
+from referral.sms.outcome import TAKEN, Outcome, Report
+
+API = "https://api.exolve.ru"
+PATH = "/messaging/v1/SendSMS"
+LARGEST_ANSWER = 10_000  # bytes
+CHUNK = 512
+# A proxy that did not hear from the provider: the text may have gone out.
+UNCLEAR = {502, 504}
+
+
+class ExolveGateway:
+    """Sends from a number or a name that belongs to the account of an API key."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        key, _, sender = parts.netloc.rpartition("@")
+        if not key or not sender:
+            raise ImproperlyConfigured(
+                "SMS_URL: exolve:// needs a key and a sender, exolve://API_KEY@SENDER."
+            )
+        self.key, self.sender = unquote(key), unquote(sender).removeprefix("+")
+        self.url = parse_qs(parts.query).get("api", [API])[-1].rstrip("/") + PATH
+
+    def send(self, number: str, text: str) -> Report:
+        message = {"number": self.sender, "destination": number.removeprefix("+"), "text": text}
+        try:
+            with requests.post(
+                self.url,
+                json=message,
+                headers={"Authorization": f"Bearer {self.key}"},
+                timeout=settings.SMS_TIMEOUT,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return _read(response.status_code, _body(response))
+        except (requests.ConnectTimeout, requests.exceptions.SSLError):
+            return Report(Outcome.REFUSED, "it cannot be reached")
+        except requests.ConnectionError as error:
+            return _report_of(error)
+        except (requests.RequestException, HTTPError, TimeoutError):
+            return Report(Outcome.UNKNOWN, "it did not answer to the end")
+
+
+def _report_of(error: requests.ConnectionError) -> Report:
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    if isinstance(reason, NewConnectionError):
+        return Report(Outcome.REFUSED, "it cannot be reached")
+    return Report(Outcome.UNKNOWN, "the connection broke")
+
+
+def _body(response: requests.Response) -> bytes:
+    """The answer, or as much of it as came in time: a timeout of `requests` is one of each read."""
+    deadline = time.monotonic() + settings.SMS_TIMEOUT
+    body = b""
+    for chunk in response.iter_content(CHUNK):
+        body += chunk
+        if len(body) > LARGEST_ANSWER or time.monotonic() > deadline:
+            raise TimeoutError
+    return body
+
+
+def _read(status: int, body: bytes) -> Report:
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    if status in UNCLEAR or (status < requests.codes.multiple_choices and not isinstance(answer, dict)):
+        return Report(Outcome.UNKNOWN, f"HTTP {status}, and no answer that can be read")
+    if status == requests.codes.ok and answer.get("message_id"):
+        return TAKEN
+    if status == requests.codes.ok and "error" not in answer:
+        return Report(Outcome.UNKNOWN, "HTTP 200, with neither a message_id nor an error")
+    return Report(Outcome.REFUSED, f"HTTP {status}{_details(answer)}")
+
+
+def _details(answer: Any) -> str:
+    """What the provider says of an error, without numbers and codes."""
+    error = answer.get("error") if isinstance(answer, dict) else None
+    message = error.get("message") if isinstance(error, dict) else error
+    return f", {without_numbers(message)[:100]}" if isinstance(message, str) and message else ""

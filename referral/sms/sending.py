@@ -1,0 +1,69 @@
+"""Sending a text through whatever gateways there are, within one deadline."""
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Thread
+
+from django.conf import settings
+
+from referral.sms.gateway import Gateway, gateways
+from referral.sms.outcome import Outcome, Report
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What one gateway did, and how many seconds it took."""
+
+    gateway: str
+    report: Report
+    seconds: float
+
+
+def send(number: str, text: str) -> Outcome:
+    """Have the first gateway that can take a text for an E.164 number. Takes SMS_TIMEOUT at most.
+
+    Refused is what every one of them refused: as long as one did not answer, nobody knows.
+    """
+    outcome = Outcome.REFUSED
+    for attempt in attempts(number, text):
+        if attempt.report.outcome is Outcome.TAKEN:
+            return Outcome.TAKEN
+        if attempt.report.outcome is Outcome.UNKNOWN:
+            outcome = Outcome.UNKNOWN
+        logger.warning("%s did not take a text: %s", attempt.gateway, attempt.report.reason)
+    return outcome
+
+
+def attempts(number: str, text: str) -> Iterator[Attempt]:
+    """Try one gateway after the other until one takes the text. Those that hang leave time for the rest."""
+    began = time.monotonic()
+    deadline = began + settings.SMS_TIMEOUT
+    left = list(gateways().items())
+    while left:
+        (name, gateway), *left = left
+        started = time.monotonic()
+        report = _within((deadline - started) / (1 + len(left)), gateway, number, text)
+        yield Attempt(name, report, time.monotonic() - started)
+        if report.outcome is Outcome.TAKEN:
+            return
+
+
+def _within(seconds: float, gateway: Gateway, number: str, text: str) -> Report:
+    """What a gateway reports in time. In a thread of its own: no client library has one deadline for all."""
+    reports: list[Report] = []
+    thread = Thread(target=lambda: reports.append(_try(gateway, number, text)), daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return reports[0] if reports else Report(Outcome.UNKNOWN, f"no answer within {seconds:.1f} s")
+
+
+def _try(gateway: Gateway, number: str, text: str) -> Report:
+    try:
+        return gateway.send(number, text)
+    except Exception as error:  # noqa: BLE001, a gateway's bug: nobody knows how far it came
+        # No more than the class: the message and the traceback may hold the code.
+        return Report(Outcome.UNKNOWN, f"it raised {type(error).__name__}")
