@@ -22,7 +22,8 @@ async def post(port, query, token="", address="192.0.2.1", **variables):
     try:
         head = (
             "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            f"X-Forwarded-For: {address}\r\nAuthorization: Bearer {token}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+            f"X-Forwarded-For: {address}\r\n"
+            f"Authorization: Bearer {token}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         )
         writer.write(head.encode() + body)
         answer = await reader.read()

@@ -119,7 +119,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "example.com",
     "PUBLIC_URL": "https://example.com",
     "TRUSTED_PROXIES": "1",
-    "SMS_URL": "memory://",
+    "SMS_URL": "exolve://key@sender",
 }
 
 
