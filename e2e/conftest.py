@@ -1,6 +1,7 @@
 """A fresh clone of the last commit, and servers started in it as a new user starts them."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,7 +14,8 @@ from urllib.request import urlopen
 import pytest
 from postgres import postgres
 
-ROOT = Path(__file__).parent.parent
+E2E = Path(__file__).parent
+ROOT = E2E.parent
 START_UP = 300  # seconds: the first start installs every package
 
 # Started in the background, as by some CI, a shell has Ctrl-C ignored, and so would every server here.
@@ -25,6 +27,29 @@ def clone(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clone") / "referral"
     subprocess.run(["git", "clone", "-q", ROOT, folder], check=True)
     return folder
+
+
+def need(program):
+    """The path of a program that not every machine has: there the check is skipped, but never in CI."""
+    path = shutil.which(program)
+    if path is None and os.environ.get("CI"):
+        pytest.fail(f"{program} is missing")
+    return path or pytest.skip(f"{program} is missing")
+
+
+@pytest.fixture(scope="session")
+def node():
+    """Run a program of e2e/package.json, installed on first use; returns its output, fails if it does."""
+    need("node")
+    subprocess.run([need("npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=E2E, check=True)
+
+    def node(*command, **options):
+        npx = ["npx", "--no-install", *map(str, command)]
+        done = subprocess.run(npx, check=False, cwd=E2E, capture_output=True, text=True, **options)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return node
 
 
 @pytest.fixture
