@@ -15,3 +15,7 @@ urlpatterns = [
     re_path(r"^graphql/?$", graphql_view, name="graphql"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "core.error_pages.bad_request"
+handler404 = "core.error_pages.not_found"
+handler500 = "core.error_pages.server_error"

@@ -36,6 +36,11 @@ def current() -> dict[str, str]:
     return _facts.get() or {}
 
 
+def request_id() -> str | None:
+    """The id that the answer's X-Request-ID and every log line of the request have; None outside one."""
+    return current().get("request_id")
+
+
 def without_numbers(text: str) -> str:
     """A text of the client's own, such as an address, without what may be a phone number or a code."""
     return NUMBER.sub("#", text)

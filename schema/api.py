@@ -19,8 +19,8 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import create_type
 from strawberry.types import ExecutionContext
 
-from schema.charged_fields import OneChargedField
-from schema.errors import REFUSALS, ValidationCode, is_bug
+from schema.document_limits import LONGEST_DOCUMENT, DocumentLimits
+from schema.errors import REFUSALS, OperationChoice, ValidationCode, is_bug
 from schema.mutations.activate_invite import activate_invite
 from schema.mutations.delete_account import delete_account
 from schema.mutations.end_session import end_session
@@ -46,15 +46,14 @@ class Schema(strawberry.Schema):
             logger.error("A bug at %s.", error.path, exc_info=error.original_error)
 
 
-LONGEST_DOCUMENT = 1000  # tokens; the caches keep a hundred documents
-
 EXTENSIONS: list[Callable[[], SchemaExtension]] = [
     OperationLog,
-    partial(AddValidationRules, [OneChargedField]),
+    partial(AddValidationRules, [DocumentLimits]),
     partial(MaxTokensLimiter, LONGEST_DOCUMENT),
     ValidationCode,
-    ParserCache,
+    ParserCache,  # these two keep a hundred documents each
     ValidationCache,
+    OperationChoice,  # adds to what the cache says
 ]
 if not settings.INTROSPECTION:
     EXTENSIONS.append(DisableIntrospection)

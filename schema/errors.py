@@ -1,16 +1,20 @@
 """Refusals and errors on their way out: refusals become union members, errors get a code or a mask."""
 
+import re
 from collections.abc import Iterator
 from types import NoneType
 
 import strawberry
-from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
+from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError, OperationDefinitionNode
 from strawberry.extensions import SchemaExtension
 from strawberry.types.field import StrawberryField
 
 from referral import log_facts, refusals
 from referral.db import OUTAGES
 from schema import problems
+
+# Suggestions tell what there is to whoever may not introspect.
+SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
 
 
 class ShownAs:
@@ -59,6 +63,20 @@ class ValidationCode(SchemaExtension):
             error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"} | (error.extensions or {})
 
 
+class OperationChoice(SchemaExtension):
+    """Refuses to guess which of several operations is meant."""
+
+    def on_validate(self) -> Iterator[None]:
+        context = self.execution_context
+        definitions = context.graphql_document.definitions if context.graphql_document else ()
+        operations = [each for each in definitions if isinstance(each, OperationDefinitionNode)]
+        # The public operation_name is the first one's where none was given.
+        if len(operations) > 1 and not context._provided_operation_name:
+            error = GraphQLError("There are several operations: operationName says which is meant.")
+            context.pre_execution_errors = [*(context.pre_execution_errors or ()), error]
+        yield
+
+
 def is_outage(error: GraphQLError) -> bool:
     """Whether the database was away or too busy."""
     return isinstance(error.original_error, OUTAGES)
@@ -75,9 +93,10 @@ def present(error: GraphQLError) -> GraphQLFormattedError:
     shown = error.formatted
     if is_bug(error):
         shown["message"] = "Something went wrong on our side."
-        shown["extensions"] = {"code": "INTERNAL_SERVER_ERROR"}
+        shown["extensions"] = {"code": "INTERNAL_SERVER_ERROR", "requestId": log_facts.request_id()}
     elif isinstance(error, GraphQLSyntaxError):
         shown["extensions"] = {"code": "GRAPHQL_PARSE_FAILED"}
     else:
         shown["extensions"] = {"code": "BAD_USER_INPUT"} | (error.extensions or {})
+        shown["message"] = SUGGESTION.sub("", error.message)
     return shown

@@ -1,6 +1,7 @@
 """The GraphQL endpoint over HTTP."""
 
 import json
+from http import HTTPStatus
 from typing import Any
 
 from cross_web import HTTPException, SyncHTTPRequestAdapter
@@ -20,7 +21,12 @@ from schema.api import schema
 from schema.context import Context
 from schema.errors import is_outage, present
 
+JSON, GRAPHQL_JSON = "application/json", "application/graphql-response+json"
 Body = GraphQLRequestData | list[GraphQLRequestData]
+
+
+class NoPersistedQueries(Exception):
+    """A hash came without its document."""
 
 
 class GraphQLView(StrawberryView[Context, None]):
@@ -29,20 +35,27 @@ class GraphQLView(StrawberryView[Context, None]):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return self.run(request=request)
+        except NoPersistedQueries:
+            return _answer(request, _error("PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED"))
         except HTTPException as problem:
-            error = {"message": problem.reason, "extensions": {"code": "BAD_REQUEST"}}
-            return JsonResponse({"errors": [error]}, status=problem.status_code)
+            response = _answer(request, _error(problem.reason, "BAD_REQUEST"), status=problem.status_code)
+            if problem.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                response["Allow"] = "GET, POST"
+            return response
 
     def get_context(self, request: HttpRequest, response: HttpResponse) -> Context:
         return Context(request=request, response=response)
 
     def parse_http_body(self, request: SyncHTTPRequestAdapter) -> Body:
         try:
-            return super().parse_http_body(request)
+            body = super().parse_http_body(request)
         except UnicodeDecodeError:
             raise HTTPException(400, "The body is not UTF-8.") from None
         except RequestDataTooBig:
             raise HTTPException(413, "The body is too large.") from None
+        if isinstance(body, GraphQLRequestData) and _is_persisted(body):
+            raise NoPersistedQueries
+        return body
 
     def parse_json(self, data: str | bytes) -> Any:
         try:
@@ -53,6 +66,9 @@ class GraphQLView(StrawberryView[Context, None]):
             raise HTTPException(400, "This is not a JSON object.")
         return value
 
+    def create_response(self, response_data: Any, sub_response: Any) -> HttpResponseBase:
+        return _answer(self.request, response_data)
+
     def process_result(self, request: HttpRequest, result: ExecutionResult) -> GraphQLHTTPResponse:
         response = super().process_result(request, result)
         for error in result.errors or ():
@@ -61,6 +77,29 @@ class GraphQLView(StrawberryView[Context, None]):
         if result.errors:
             response["errors"] = [_shown(error) for error in result.errors]
         return response
+
+
+def _answer(request: HttpRequest, content: Any, status: int = HTTPStatus.OK) -> HttpResponse:
+    """An answer as GraphQL over HTTP has it: in its own media type, what was never executed is a 400."""
+    media_type = request.get_preferred_type([JSON, GRAPHQL_JSON])
+    if media_type == GRAPHQL_JSON and _was_not_executed(content):
+        content = {"errors": content["errors"]}
+        status = HTTPStatus.BAD_REQUEST if status == HTTPStatus.OK else status
+    return JsonResponse(content, status=status, content_type=media_type or JSON)
+
+
+def _was_not_executed(content: Any) -> bool:
+    nowhere = all("path" not in error for error in content.get("errors", ()))
+    return content.get("data") is None and nowhere
+
+
+def _is_persisted(body: GraphQLRequestData) -> bool:
+    """Whether a client sends a document's hash in its stead, as Apollo's persisted queries begin."""
+    return body.query is None and "persistedQuery" in (body.extensions or {})
+
+
+def _error(message: str, code: str) -> dict[str, Any]:
+    return {"errors": [{"message": message, "extensions": {"code": code}}]}
 
 
 def _shown(error: GraphQLError) -> GraphQLFormattedError:

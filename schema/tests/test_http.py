@@ -64,9 +64,8 @@ def test_a_body_that_is_too_large(client):
 
 
 def test_a_document_that_is_too_long(api):
-    fields = [f"field{number}: __typename" for number in range(400)]  # three tokens each
-    assert len(api.post(f"{{ {' '.join(fields[:300])} }}")["data"]) == 300
-    assert api.error_code(f"{{ {' '.join(fields)} }}") == "GRAPHQL_PARSE_FAILED"
+    variables = [f"$a{number}: Int" for number in range(400)]  # four tokens each
+    assert api.error_code(f"query ({' '.join(variables)}) {{ __typename }}") == "GRAPHQL_PARSE_FAILED"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +110,9 @@ def test_a_bug_is_masked_and_logged(api, monkeypatch, caplog):
 
     monkeypatch.setattr("referral.sign_in.request_code", broken)
     answer = api.post('mutation { requestCode(phone: "+79110000001") { __typename } }')
-    assert answer["errors"][0]["extensions"] == {"code": "INTERNAL_SERVER_ERROR"}
+    extensions = answer["errors"][0]["extensions"]
+    assert extensions["code"] == "INTERNAL_SERVER_ERROR"
+    assert extensions["requestId"] == caplog.records[0].request_id
     assert "secret" not in json.dumps(answer)
     assert "the secret detail" in caplog.text
 
@@ -125,3 +126,71 @@ def test_refusals_and_clients_mistakes_are_no_more_than_a_line_each(api, caplog)
 
 def test_the_name_of_the_address(client):
     assert reverse("graphql") == "/graphql"
+
+
+GRAPHQL_JSON = "application/graphql-response+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        (None, "application/json"),
+        ("*/*", "application/json"),
+        ("application/json", "application/json"),
+        ("text/html", "application/json"),
+        (GRAPHQL_JSON, GRAPHQL_JSON),
+        (f"{GRAPHQL_JSON}, application/json;q=0.9", GRAPHQL_JSON),
+        (f"{GRAPHQL_JSON};q=0.5, application/json;q=0.9", "application/json"),
+        (f"application/json, {GRAPHQL_JSON}", "application/json"),
+    ],
+)
+def test_the_media_type_that_a_client_prefers(client, accept, media_type):
+    answer = post(client, {"query": "{ __typename }"}, **{"Accept": accept} if accept else {})
+    assert (answer["Content-Type"], answer.json()) == (media_type, {"data": {"__typename": "Query"}})
+
+
+def test_what_was_not_executed_is_a_400_in_the_new_media_type_only(client):
+    for query in ("{", "{ nobody }", "query ($p: Int!) { __typename }"):
+        for media_type, status in (("application/json", 200), (GRAPHQL_JSON, 400)):
+            answer = post(client, {"query": query}, Accept=media_type)
+            assert (answer.status_code, "data" in answer.json()) == (status, status == 200)
+    executed = post(client, {"query": "{ me { id } }"}, Accept=GRAPHQL_JSON)
+    assert (executed.status_code, executed.json()["data"]) == (200, {"me": None})
+    broken = post(client, "{", Accept=GRAPHQL_JSON)
+    assert (broken.status_code, broken["Content-Type"]) == (400, GRAPHQL_JSON)
+
+
+def test_a_hash_in_place_of_a_document_is_answered_as_apollo_expects(client):
+    persisted = {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}
+    by_get = {"extensions": json.dumps(persisted)}
+    for answer in (
+        post(client, {"extensions": persisted}),
+        client.get("/graphql", by_get, headers={"Accept": "application/json"}),
+    ):
+        (error,) = answer.json()["errors"]
+        assert answer.status_code == 200
+        assert error["message"] == "PersistedQueryNotSupported"
+        assert error["extensions"]["code"] == "PERSISTED_QUERY_NOT_SUPPORTED"
+    both = post(client, {"query": "{ __typename }", "extensions": persisted})
+    assert both.json() == {"data": {"__typename": "Query"}}
+
+
+def test_which_of_several_operations_is_never_guessed(client):
+    document = {"query": "query A { a: __typename } query B { b: __typename }"}
+    for _ in range(2):  # the second time from the caches
+        (error,) = post(client, document).json()["errors"]
+        assert error["message"] == "There are several operations: operationName says which is meant."
+        assert post(client, document | {"operationName": "B"}).json()["data"] == {"b": "Query"}
+        assert post(client, document | {"operationName": "C"}).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_what_is_allowed_instead(client, method):
+    answer = getattr(client, method)("/graphql")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, POST")
+
+
+def test_mistakes_are_told_without_what_there_is(api):
+    for field in ("mee { id }", "me { phon }", "me { id } ... on Usr { id }", "user(phon: 1) { id }"):
+        for error in api.post(f"{{ {field} }}")["errors"]:
+            assert "Did you mean" not in error["message"]

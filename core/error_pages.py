@@ -1,0 +1,39 @@
+"""Failures outside of any view: JSON for clients of the endpoint, Django's own pages for everybody else."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views import defaults
+
+from referral import log_facts
+
+ENDPOINT = "/graphql"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Such as a host name that is not ours."""
+    if not request.path.startswith(ENDPOINT):
+        return defaults.bad_request(request, exception)
+    return _json("This request cannot be answered.", "BAD_REQUEST", HTTPStatus.BAD_REQUEST)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Below the endpoint there is nothing."""
+    if not request.path.startswith(ENDPOINT):
+        return defaults.page_not_found(request, exception)
+    return _json(f"The endpoint is {ENDPOINT}.", "NOT_FOUND", HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A bug that no view caught."""
+    if not request.path.startswith(ENDPOINT):
+        return defaults.server_error(request)
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return _json("Something went wrong on our side.", "INTERNAL_SERVER_ERROR", status)
+
+
+def _json(message: str, code: str, status: int) -> HttpResponse:
+    extensions = {"code": code, "requestId": log_facts.request_id()}
+    response = JsonResponse({"errors": [{"message": message, "extensions": extensions}]}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,129 @@
+"""How large an operation may be, told before anything else looks at it.
+
+Every fragment is measured once, so the work is linear in the document whatever it would expand to. The
+numbers leave room for what clients send, and for the standard introspection query.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from graphql import (
+    ASTValidationRule,
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
+)
+from graphql.validation import ASTValidationContext
+
+LONGEST_DOCUMENT = 1000  # tokens
+DEPTH, INTROSPECTION_DEPTH = 12, 15
+FIELDS = 500
+ALIASES = 15
+DIRECTIVES = 5
+REPEATS = 20  # of one name in one pair of braces
+CHAIN = 50  # braces and fragments inside each other, so that measuring stays shallow itself
+# Each SMS and each guess needs its own request.
+CHARGED = {"requestCode", "verifyCode", "activateInvite"}
+
+
+@dataclass
+class Size:
+    """What a selection comes to once its fragments are spread."""
+
+    depth: int = 0
+    fields: int = 0
+    aliases: int = 0
+    directives: int = 0
+    charged: int = 0
+
+    def add(self, other: "Size") -> None:
+        """Stand beside another selection."""
+        self.depth = max(self.depth, other.depth)
+        self.fields += other.fields
+        self.aliases += other.aliases
+        self.directives += other.directives
+        self.charged += other.charged
+
+
+class DocumentLimits(ASTValidationRule):
+    """Raises at the document's first node: none of the standard rules, of which some are slow, begins."""
+
+    def __init__(self, context: ASTValidationContext) -> None:
+        super().__init__(context)
+        self.measured: dict[str, Size] = {}
+
+    def enter_document(self, document: DocumentNode, *_: Any) -> None:
+        for definition in document.definitions:
+            if isinstance(definition, OperationDefinitionNode):
+                size = self._measure(definition.selection_set, 1)
+                size.directives += len(definition.directives)
+                _require(size, INTROSPECTION_DEPTH if _introspects(definition) else DEPTH)
+
+    def _measure(self, selections: SelectionSetNode, level: int) -> Size:
+        if level > CHAIN:
+            _refuse(f"Braces and fragments stand more than {CHAIN} inside each other.")
+        names = Counter(map(_name, selections.selections))
+        if max(names.values(), default=0) > REPEATS:
+            _refuse(f"One name stands more than {REPEATS} times in one pair of braces.")
+        size = Size()
+        for node in selections.selections:
+            size.add(self._measure_one(node, level))
+        return size
+
+    def _measure_one(self, node: SelectionNode, level: int) -> Size:
+        size = Size(directives=len(node.directives))
+        if isinstance(node, FragmentSpreadNode):
+            size.add(self._measure_fragment(node.name.value, level))
+            return size
+        selections = getattr(node, "selection_set", None)
+        if selections:
+            size.add(self._measure(selections, level + 1))
+        if isinstance(node, FieldNode):
+            own = Size(fields=1, aliases=int(bool(node.alias)), charged=int(node.name.value in CHARGED))
+            size.add(own)
+            size.depth += 1
+        return size
+
+    def _measure_fragment(self, name: str, level: int) -> Size:
+        if name not in self.measured:
+            self.measured[name] = Size()  # what a fragment in itself counts for: another rule refuses it
+            fragment: FragmentDefinitionNode | None = self.context.get_fragment(name)
+            if fragment:
+                size = self._measure(fragment.selection_set, level + 1)
+                size.directives += len(fragment.directives)
+                self.measured[name] = size
+        return self.measured[name]
+
+
+def _require(size: Size, depth: int) -> None:
+    limits = (
+        (size.depth, depth, "levels"),
+        (size.fields, FIELDS, "fields"),
+        (size.aliases, ALIASES, "aliases"),
+        (size.directives, DIRECTIVES, "directives"),
+    )
+    for found, limit, what in limits:
+        if found > limit:
+            _refuse(f"An operation has {limit} {what} at most.")
+    if size.charged > 1:
+        _refuse(f"Only one of {', '.join(sorted(CHARGED))} fits into an operation, and only once.")
+
+
+def _introspects(operation: OperationDefinitionNode) -> bool:
+    return all(_name(node).startswith("__") for node in operation.selection_set.selections)
+
+
+def _name(node: SelectionNode) -> str:
+    if isinstance(node, FieldNode):
+        return (node.alias or node.name).value
+    return f"...{node.name.value}" if isinstance(node, FragmentSpreadNode) else "..."
+
+
+def _refuse(message: str) -> NoReturn:
+    raise GraphQLError(message, extensions={"code": "QUERY_TOO_COMPLEX"})

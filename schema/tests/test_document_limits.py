@@ -1,0 +1,159 @@
+import time
+
+import pytest
+from graphql import get_introspection_query
+
+from referral.models import PhoneSignIn
+from referral.tests.factories import new_number, row_of, wrong
+from schema.api import EXTENSIONS, schema
+from schema.document_limits import DocumentLimits
+
+pytestmark = pytest.mark.django_db
+VERIFY = 'verifyCode(phone: "{0}", code: "{1}") {{ __typename }}'
+
+
+def verify(number, codes):
+    fields = [f"a{index}: " + VERIFY.format(number, code) for index, code in enumerate(codes)]
+    return f"mutation {{ {' '.join(fields)} }}"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "mutation { a: FIELD b: FIELD }",
+        "mutation { FIELD ... { FIELD } }",
+        "mutation { ... on Mutation { a: FIELD } ...F } fragment F on Mutation { b: FIELD }",
+        "mutation { ...F ...F } fragment F on Mutation { a: FIELD }",
+        "mutation { ...G } fragment G on Mutation { ...F b: FIELD } fragment F on Mutation { a: FIELD }",
+        "mutation { ... @include(if: false) { a: FIELD } b: FIELD }",
+        'mutation { FIELD activateInvite(code: "AAAAAA") { __typename } }',
+    ],
+)
+def test_more_than_one_is_refused_and_none_is_run(api, document):
+    field = f'requestCode(phone: "{new_number()}") {{ __typename }}'
+    assert api.error_code(document.replace("FIELD", field)) == "QUERY_TOO_COMPLEX"
+    assert PhoneSignIn.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "mutation { FIELD }",
+        "mutation { ...F } fragment F on Mutation { a: FIELD }",
+        "mutation { FIELD signOut { count } }",
+    ],
+)
+def test_one_is_run(api, document):
+    field = f'requestCode(phone: "{new_number()}") {{ __typename }}'
+    api.post(document.replace("FIELD", field))
+    assert PhoneSignIn.objects.count() == 1
+
+
+def test_operations_that_stand_beside_each_other_are_not_added_up(api):
+    field = f'requestCode(phone: "{new_number()}") {{ __typename }}'
+    document = f"mutation A {{ {field} }} mutation B {{ {field} }}"
+    body = {"query": document, "operationName": "B"}
+    answer = api.client.post("/graphql", body, content_type="application/json").json()
+    assert answer["data"]["requestCode"]["__typename"] == "CodeSent"
+
+
+def test_ten_thousand_guesses_in_a_request_are_none(api):
+    number = new_number()
+    code = api.sent_code(number)
+    api.client.post("/graphql", {"query": verify(number, [wrong(code)] * 10_000)}, "application/json")
+    api.client.post("/graphql", {"query": verify(number, [wrong(code)] * 50)}, "application/json")
+    assert row_of(number).failures == []
+
+
+def test_without_the_rule_every_field_is_counted(api, monkeypatch):
+    others = [each for each in EXTENSIONS if DocumentLimits.__name__ not in repr(each)]
+    assert len(others) == len(EXTENSIONS) - 1
+    monkeypatch.setattr(schema, "extensions", others)
+    number = new_number()
+    answers = api.post(verify(number, [wrong(api.sent_code(number))] * 8))["data"]
+    assert [answer["__typename"] for answer in answers.values()] == ["WrongCode"] * 5 + ["CodeExpired"] * 3
+    assert len(row_of(number).failures) == 5
+
+
+def test_fragments_that_double_and_circle_cost_no_time(api):
+    chain = " ".join(f"fragment F{n} on Mutation {{ ...F{n + 1} ...F{n + 1} }}" for n in range(60))
+    began = time.process_time()
+    api.post(f"mutation {{ ...F0 }} {chain} fragment F60 on Mutation {{ signOut {{ count }} }}")
+    api.post("mutation { ...F } fragment F on Mutation { ...G } fragment G on Mutation { ...F }")
+    assert time.process_time() - began < 5
+
+
+def nested(levels):
+    """Introspection, the only thing here that nests as deep as one likes."""
+    return f'__type(name: "A") {{ {"ofType { " * (levels - 2)} name {"} " * (levels - 1)}'
+
+
+def five_hundred(count):
+    """So many fields: twenty times a fragment of 24, and the rest."""
+    names = " ".join(f"field{number}" for number in range(24))
+    others = " ".join(f"other{number}" for number in range(count - 20 * 24))
+    return f"{{ {'...F ' * 20} {others} }} fragment F on Query {{ {names} }}"
+
+
+@pytest.mark.parametrize(
+    ("limit", "write"),
+    [
+        (12, lambda count: f"{{ me {{ id }} {nested(count)} }}"),
+        (15, lambda count: f"{{ {nested(count)} }}"),
+        (15, lambda count: f"{{ {' '.join(f'a{n}: __typename' for n in range(count))} }}"),
+        (5, lambda count: f"{{ __typename {'@include(if: true) ' * count}}}"),
+        (20, lambda count: f"{{ {'__typename ' * count}}}"),
+        (20, lambda count: f"{{ {'...F ' * count}}} fragment F on Query {{ __typename }}"),
+        (500, five_hundred),
+    ],
+)
+def test_as_many_as_the_limit_and_no_more(api, limit, write):
+    codes = {error.get("extensions", {}).get("code") for error in api.post(write(limit)).get("errors", [])}
+    assert "QUERY_TOO_COMPLEX" not in codes
+    assert api.error_code(write(limit + 1)) == "QUERY_TOO_COMPLEX"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ ...F0 } "
+        + " ".join(f"fragment F{n} on Query {{ ...F{n + 1} ...F{n + 1} }}" for n in range(28))
+        + " fragment F28 on Query { __typename }",
+        "{ ...F0 } " + " ".join(f"fragment F{n} on Query {{ ...F{n + 1} }}" for n in range(100)),
+        "{ " + " ".join(f"a{n}: __typename" for n in range(10_000)) + " }",
+        "{ " + "__typename " * 1000 + "}",
+        "{ __typename " + "@a " * 500 + "}",
+        "{ __schema " + "{ types " * 500 + "}" * 501,
+        "{ " + "... { " * 300 + "__typename" + " }" * 300 + " }",
+    ],
+)
+def test_attacks_are_refused_in_no_time(client, document):
+    began = time.process_time()
+    for _ in range(20):
+        answer = client.post("/graphql", {"query": document[:99_000]}, content_type="application/json")
+        (error,) = answer.json()["errors"]
+        assert error["extensions"]["code"] in {"QUERY_TOO_COMPLEX", "GRAPHQL_PARSE_FAILED"}
+    assert time.process_time() - began < 4
+
+
+def test_refused_documents_are_visited_once(monkeypatch):
+    """Not by the standard rules either, of which some compare every field with every other."""
+    entered = []
+    monkeypatch.setattr(
+        "graphql.validation.rules.overlapping_fields_can_be_merged.OverlappingFieldsCanBeMergedRule"
+        ".enter_selection_set",
+        lambda *_: entered.append(1),
+    )
+    result = schema.execute_sync("{ " + "__typename " * 21 + "}")
+    assert result.errors[0].extensions == {"code": "QUERY_TOO_COMPLEX"}
+    assert entered == []
+
+
+def test_the_standard_introspection_passes(api):
+    query = get_introspection_query(
+        specified_by_url=True,
+        directive_is_repeatable=True,
+        schema_description=True,
+        input_value_deprecation=True,
+    )
+    assert api.post(query)["data"]["__schema"]["queryType"]["name"] == "Query"
