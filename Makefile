@@ -5,17 +5,17 @@ BIN := .venv/bin
 SOURCES := core referral schema scripts bench conftest.py manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test e2e bench lint format schema messages lock clean
+.PHONY: help run serve test e2e bench lint format schema assets assets-anew messages lock clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
-run: .venv/requirements ## Install, migrate, and serve on PORT (8000) in demonstration mode
+run: .venv/requirements assets ## Install, migrate, and serve on PORT (8000) in demonstration mode
 	$(BIN)/python manage.py migrate
 	$(BIN)/python manage.py runserver
 
 serve: export DEBUG ?= false
-serve: .venv/requirements ## Migrate and serve in production, on PORT (8000); SECRET_KEY and ALLOWED_HOSTS must be set
+serve: .venv/requirements assets ## Migrate and serve in production, on PORT (8000); SECRET_KEY and ALLOWED_HOSTS must be set
 	$(BIN)/python manage.py check
 	STATEMENT_TIMEOUT=0 $(BIN)/python manage.py migrate
 	$(BIN)/python manage.py collectstatic --noinput -v 0
@@ -46,6 +46,16 @@ lint: .venv/requirements-dev ## Check style, types, import direction, migrations
 format: .venv/requirements-dev ## Lay the code out and mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+assets: ## Take GraphiQL's files from npm, so that it works without internet; without npm it comes from a CDN
+	@if [ ! -f schema/static/graphiql/graphiql.js ]; then $(MAKE) -s assets-anew; fi
+
+assets-anew:
+	@if command -v npm >/dev/null; then \
+	  echo "Installing schema/assets/package-lock.json" && \
+	  (cd schema/assets && npm ci --no-audit --no-fund --loglevel=error) && \
+	  $(PYTHON) scripts/copy_assets.py || echo "npm failed: GraphiQL will come from a CDN."; \
+	else echo "npm is missing: GraphiQL will come from a CDN."; fi
 
 schema: .venv/requirements ## Write schema/schema.graphql from the code
 	$(BIN)/python manage.py export_schema schema.api:schema --path schema/schema.graphql

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "strawberry_django",
     "core.apps.CoreConfig",
     "referral",
+    "schema",
 ]
 MIDDLEWARE = [
     "core.health.HealthMiddleware",

@@ -17,6 +17,7 @@ from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
 
 from referral import log_facts
+from schema import graphiql
 from schema.api import schema
 from schema.context import Context
 from schema.errors import is_outage, present
@@ -65,6 +66,9 @@ class GraphQLView(StrawberryView[Context, None]):
         if not isinstance(value, dict | list):  # Strawberry itself answers a list: no batching
             raise HTTPException(400, "This is not a JSON object.")
         return value
+
+    def render_graphql_ide(self, request: HttpRequest) -> HttpResponse:
+        return graphiql.page(request) if graphiql.is_here() else HttpResponse(self.graphql_ide_html)
 
     def create_response(self, response_data: Any, sub_response: Any) -> HttpResponseBase:
         return _answer(self.request, response_data)
