@@ -110,6 +110,8 @@ mutation SignOut {
     plugins: [GraphiQLPluginExplorer.explorerPlugin()],
     defaultEditorToolsVisibility: "variables",
     shouldPersistHeaders: false,
+    // The first tab's variables are not taken from it; after a reload they are whatever was typed.
+    variables: window.sessionStorage.getItem("graphiql:tabState") ? undefined : tabs[0].variables,
     storage: window.sessionStorage, // variables hold codes and tokens: gone with the tab
   });
   ReactDOM.createRoot(document.getElementById("graphiql")).render(editor);
