@@ -41,7 +41,11 @@ def need(program):
 def node():
     """Run a program of e2e/package.json, installed on first use; returns its output, fails if it does."""
     need("node")
-    subprocess.run([need("npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=E2E, check=True)
+    lock, installed = E2E / "package-lock.json", E2E / "node_modules" / ".package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        subprocess.run(
+            [need("npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=E2E, check=True
+        )
 
     def node(*command, **options):
         npx = ["npx", "--no-install", *map(str, command)]

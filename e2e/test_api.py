@@ -1,0 +1,60 @@
+"""The endpoint as tools see it that know GraphQL, and nothing of this service."""
+
+import asyncio
+import subprocess
+import sys
+
+import pytest
+from client import REQUEST_CODE, VERIFY_CODE, post
+from conftest import E2E, ROOT
+
+SCHEMATHESIS = "schemathesis==4.32.5"
+EXAMPLES = 200  # of each operation
+
+
+@pytest.fixture
+def server(start):
+    with start("make", "run") as server:
+        yield server
+
+
+def access_token(server, phone="+79230000001"):
+    async def sign_in():
+        port = int(server.url.rpartition(":")[2])
+        _, _, body = await post(port, REQUEST_CODE, phone=phone)
+        code = body["data"]["requestCode"]["demoCode"]
+        return await post(port, VERIFY_CODE, phone=phone, code=code)
+
+    _, _, body = asyncio.run(sign_in())
+    return body["data"]["verifyCode"]["accessToken"]
+
+
+def test_graphql_over_http_to_the_letter(server, node):
+    assert node("node", E2E / "audits.mjs", f"{server.url}/graphql") == "61 of 61\n"
+
+
+def test_no_client_of_the_last_release_is_broken(node):
+    old, new = ROOT / "schema" / "released.graphql", ROOT / "schema" / "schema.graphql"
+    node("graphql-inspector", "diff", old, new)
+
+
+def test_an_inspector_would_tell(node, tmp_path):
+    """The check above can fail."""
+    sdl = (ROOT / "schema" / "released.graphql").read_text()
+    broken = tmp_path / "broken.graphql"
+    broken.write_text(sdl.replace("  activatedCode: String\n", "", 1))
+    with pytest.raises(AssertionError, match="activatedCode"):
+        node("graphql-inspector", "diff", ROOT / "schema" / "released.graphql", broken)
+
+
+def test_random_operations_meet_no_server_error(server, tmp_path):
+    """In an environment of its own: its packages are not ours. Signing out is left to others' tests."""
+    subprocess.run([sys.executable, "-m", "venv", tmp_path], check=True)
+    subprocess.run([tmp_path / "bin" / "pip", "install", "-q", SCHEMATHESIS], check=True)
+    command = [tmp_path / "bin" / "st", "run", f"{server.url}/graphql", "--no-color", "--phases", "fuzzing"]
+    command += ["--header", f"Authorization: Bearer {access_token(server)}"]
+    command += ["--exclude-name", "Mutation.signOut", "--checks", "not_a_server_error"]
+    command += ["--max-examples", str(EXAMPLES)]
+    done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert "No issues found" in done.stdout

@@ -1,0 +1,52 @@
+"""The Postman collection: green again and again, with every operation and every refusal."""
+
+import json
+
+from graphql import build_schema, parse, validate
+
+from conftest import ROOT
+
+POSTMAN = ROOT / "docs/postman"
+COLLECTION = POSTMAN / "referral.postman_collection.json"
+ENVIRONMENT = POSTMAN / "local.postman_environment.json"
+SCHEMA = build_schema((ROOT / "schema/schema.graphql").read_text())
+RUNS = 2  # the second meets what the first left behind
+
+
+def requests_of(folder):
+    for item in folder["item"]:
+        if "item" in item:
+            yield from requests_of(item)
+        else:
+            yield item
+
+
+REQUESTS = [*requests_of(json.loads(COLLECTION.read_text()))]
+
+
+def test_the_collection_runs_again_and_again(start, node, tmp_path):
+    report = tmp_path / "report.json"
+    with start("make", "run") as server:
+        where = ("-e", ENVIRONMENT, "--env-var", f"url={server.url}/graphql")
+        reporters = ("-r", "cli,json", "--reporter-json-export", report)
+        node("newman", "run", COLLECTION, *where, "-n", RUNS, *reporters)
+    stats = json.loads(report.read_text())["run"]["stats"]
+    # A run that ends early, as without demonstration mode, fails nothing.
+    assert stats["requests"] == {"total": RUNS * len(REQUESTS), "pending": 0, "failed": 0}
+
+
+def test_every_operation_is_there_and_has_a_name():
+    used = set()
+    for request in REQUESTS:
+        document = parse(request["request"]["body"]["graphql"]["query"])
+        assert validate(SCHEMA, document) == []
+        (operation,) = document.definitions
+        assert operation.name
+        used |= {field.name.value for field in operation.selection_set.selections}
+    assert used == {*SCHEMA.query_type.fields, *SCHEMA.mutation_type.fields}
+
+
+def test_every_refusal_is_there():
+    """In the check of a request, or in a saved answer; that a description names it is not enough."""
+    shown = json.dumps([(request["event"], request["response"]) for request in REQUESTS])
+    assert [code for code in SCHEMA.type_map["ProblemCode"].values if code not in shown] == []
