@@ -1,5 +1,15 @@
 # The production server. `docker compose up --build` runs a demonstration of it; docs/deployment.md is for the rest.
 
+# What browsers load, from npm: GraphiQL, and the reference at /docs/.
+FROM node:20-slim AS assets
+WORKDIR /app
+COPY schema/assets/package*.json schema/assets/
+RUN npm ci --prefix schema/assets --no-audit --no-fund
+COPY docs/reference/package*.json docs/reference/spectaql.yml docs/reference/
+RUN npm ci --prefix docs/reference --no-audit --no-fund
+COPY schema/schema.graphql schema/
+RUN docs/reference/node_modules/.bin/spectaql -q docs/reference/spectaql.yml
+
 FROM python:3.11-slim AS build
 WORKDIR /app
 RUN python -m venv /venv
@@ -7,6 +17,9 @@ ENV PATH=/venv/bin:$PATH
 COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
 COPY . .
+COPY --from=assets /app/schema/assets/node_modules schema/assets/node_modules
+COPY --from=assets /app/docs/reference/build docs/reference/build
+RUN python scripts/copy_assets.py && rm -r schema/assets/node_modules
 # Static files need no secret; the key only lets the settings load.
 RUN SECRET_KEY="of the build alone, and of no use anywhere" DEBUG=false python manage.py collectstatic --noinput -v 0 \
     && python -m compileall -q .

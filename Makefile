@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := core referral schema scripts bench conftest.py manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test e2e bench lint format schema release assets assets-anew messages lock clean
+.PHONY: help run serve test e2e bench lint format schema docs release assets assets-anew messages lock clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -59,6 +59,10 @@ assets-anew:
 
 schema: .venv/requirements ## Write schema/schema.graphql from the code
 	$(BIN)/python manage.py export_schema schema.api:schema --path schema/schema.graphql
+
+docs: ## Render the schema as a page for people, which is then served at /docs/
+	cd docs/reference && npm ci --no-audit --no-fund --loglevel=error
+	docs/reference/node_modules/.bin/spectaql -q docs/reference/spectaql.yml
 
 release: ## Take the schema as it is for the one that clients have: later changes must not break it
 	cp schema/schema.graphql schema/released.graphql

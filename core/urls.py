@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from schema.reference import reference
 from schema.view import graphql_view
 
 # Without a page for people, GraphiQL is what a visitor can use.
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", to_graphiql),
     path("i/<str:invite_code>", to_graphiql),
     re_path(r"^graphql/?$", graphql_view, name="graphql"),
+    path("docs/", reference, name="reference"),
     path("admin/", admin.site.urls),
 ]
 
