@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import shutil
 import urllib.request
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ READ = "() => document.querySelectorAll('.CodeMirror')[3].CodeMirror.getValue()"
 
 @pytest.fixture
 def browser():
-    path = need("chromium")
+    path = shutil.which("google-chrome") or need("chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", NOWHERE])
         yield chromium

@@ -1,6 +1,8 @@
 """GraphiQL, from our own files where `make assets` put them; without them the page takes them from a CDN."""
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -21,8 +23,8 @@ POLICY = "; ".join(
 
 
 def is_here() -> bool:
-    """Whether GraphiQL can be served without another host."""
-    return finders.find(NEEDS) is not None
+    """Whether GraphiQL can be served without another host: in production, once it is collected."""
+    return finders.find(NEEDS) is not None if settings.DEBUG else staticfiles_storage.exists(NEEDS)
 
 
 def page(request: HttpRequest) -> HttpResponse:
