@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := core referral schema scripts bench conftest.py manage.py
+SOURCES := core referral schema web scripts bench conftest.py manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run serve test e2e bench lint format schema docs release assets assets-anew messages lock clean
@@ -68,7 +68,7 @@ release: ## Take the schema as it is for the one that clients have: later change
 	cp schema/schema.graphql schema/released.graphql
 
 messages: .venv/requirements-dev ## Collect the texts for people into locale/, and compile their translations
-	$(BIN)/pybabel -q extract -k gettext_lazy --no-location --omit-header -o .venv/messages.pot core referral schema
+	$(BIN)/pybabel -q extract -k gettext_lazy --no-location --omit-header -o .venv/messages.pot core referral schema web
 	$(BIN)/pybabel -q update --no-fuzzy-matching -N --ignore-pot-creation-date -D django -i .venv/messages.pot -d locale
 	$(BIN)/pybabel -q compile -D django -d locale
 

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "core.apps.CoreConfig",
     "referral",
     "schema",
+    "web",
 ]
 MIDDLEWARE = [
     "core.health.HealthMiddleware",
@@ -146,6 +147,6 @@ if not DEBUG:
     MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "core.static_files.Storage"},
     }
 LOGGING = logs.configuration(debug=DEBUG)

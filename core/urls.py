@@ -1,18 +1,13 @@
 """Every address of the service, but for those of core/health.py."""
 
 from django.contrib import admin
-from django.urls import path, re_path
-from django.views.generic import RedirectView
+from django.urls import include, path, re_path
 
 from schema.reference import reference
 from schema.view import graphql_view
 
-# Without a page for people, GraphiQL is what a visitor can use.
-to_graphiql = RedirectView.as_view(url="/graphql")
-
 urlpatterns = [
-    path("", to_graphiql),
-    path("i/<str:invite_code>", to_graphiql),
+    path("", include("web.urls")),
     re_path(r"^graphql/?$", graphql_view, name="graphql"),
     path("docs/", reference, name="reference"),
     path("admin/", admin.site.urls),

@@ -1,0 +1,72 @@
+// Elements, and what is said to whoever cannot see them.
+
+/** An element: attributes, listeners by `onclick` and the like, and children that may be text or nothing. */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter((child) => child != null && child !== false));
+  return element;
+}
+
+const main = () => document.getElementById("main");
+
+/** Show a view in place of the one before, and move the reader to its beginning. */
+export function show(...children) {
+  main().replaceChildren(...children);
+  const first = main().querySelector("[autofocus]") ?? main();
+  first.focus({ preventScroll: true });
+}
+
+/** Say something aloud, without moving anybody. */
+export function say(text) {
+  document.getElementById("status").textContent = text;
+}
+
+let counter = 0;
+
+/** A labelled input, and `fail(text)` that says below it what is wrong. */
+export function field(label, attributes, hint) {
+  const id = `field-${++counter}`;
+  const error = h("p", { id: `${id}-error`, class: "error", role: "alert" });
+  const described = hint ? h("p", { id: `${id}-hint`, class: "hint" }, hint) : null;
+  const input = h("input", { id, "aria-describedby": `${id}-error${hint ? ` ${id}-hint` : ""}`, ...attributes });
+  const element = h("div", { class: "field" }, h("label", { for: id }, label), input, described, error);
+  const fail = (text) => {
+    error.textContent = text;
+    input.setAttribute("aria-invalid", text ? "true" : "false");
+    if (text) input.focus();
+  };
+  input.addEventListener("input", () => fail(""));
+  return { element, input, fail };
+}
+
+/** A form that runs an act, once at a time. */
+export function form(act, ...children) {
+  const element = h("form", {
+    novalidate: true,
+    onsubmit: async (event) => {
+      event.preventDefault();
+      const buttons = [...element.querySelectorAll("button")];
+      if (element.ariaBusy === "true") return;
+      element.ariaBusy = "true";
+      for (const button of buttons) button.disabled = true;
+      try {
+        await act();
+      } finally {
+        element.ariaBusy = "false";
+        for (const button of buttons) button.disabled = false;
+      }
+    },
+  }, ...children);
+  return element;
+}
+
+/** Run `tick` now and every so often, until its element has left the page. */
+export function every(seconds, element, tick) {
+  tick();
+  const timer = setInterval(() => (element.isConnected ? tick() : clearInterval(timer)), seconds * 1000);
+}

@@ -1,0 +1,42 @@
+"""The page for people. Everything it knows it asks the GraphQL endpoint, so nothing is looked up here."""
+
+import io
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
+
+
+@require_safe
+@cache_control(no_cache=True)
+def page(request: HttpRequest, invite_code: str = "") -> HttpResponse:
+    """The page, with an invite code filled in; whether anybody has the code is told after the sign-in."""
+    context = {
+        "invite_code": invite_code,
+        "public_url": settings.PUBLIC_URL,
+        "title": gettext("You are invited") if invite_code else gettext("Sign in"),
+        "description": gettext("Sign in with your phone number."),
+    }
+    return HttpResponse(render_to_string("web/page.html", context, request), headers=HEADERS)
+
+
+@require_safe
+@cache_control(max_age=86_400, public=True)
+def qr_picture(request: HttpRequest, invite_code: str) -> HttpResponse:
+    """The link of an invite code, whether anybody has it or not, as a QR picture (SVG)."""
+    picture = io.BytesIO()
+    segno.make(f"{settings.PUBLIC_URL}/i/{invite_code}", error="m").save(
+        picture, kind="svg", scale=4, border=2, xmldecl=False, dark="#1c1b19", light="#ffffff"
+    )
+    headers = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml", headers=headers)
