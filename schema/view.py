@@ -89,7 +89,8 @@ def _answer(request: HttpRequest, content: Any, status: int = HTTPStatus.OK) -> 
     if media_type == GRAPHQL_JSON and _was_not_executed(content):
         content = {"errors": content["errors"]}
         status = HTTPStatus.BAD_REQUEST if status == HTTPStatus.OK else status
-    return JsonResponse(content, status=status, content_type=media_type or JSON)
+    compact = {"separators": (",", ":")}
+    return JsonResponse(content, status=status, content_type=media_type or JSON, json_dumps_params=compact)
 
 
 def _was_not_executed(content: Any) -> bool:
