@@ -12,6 +12,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from browsing import NOWHERE
+from playwright.sync_api import sync_playwright
 from postgres import postgres
 
 E2E = Path(__file__).parent
@@ -54,6 +56,16 @@ def node():
         return done.stdout
 
     return node
+
+
+@pytest.fixture
+def browser():
+    """Chromium, cut off from the internet."""
+    path = shutil.which("google-chrome") or need("chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", NOWHERE])
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ FOLDER = ROOT / "locale" / "ru" / "LC_MESSAGES"
 
 def texts_in_the_code():
     keywords = DEFAULT_KEYWORDS | {"gettext_lazy": None}
-    for package in ("core", "referral", "schema"):
+    for package in ("core", "referral", "schema", "web"):
         for _, _, text, *_ in extract_from_dir(ROOT / package, keywords=keywords):
             yield text
 

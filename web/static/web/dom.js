@@ -17,7 +17,7 @@ const main = () => document.getElementById("main");
 /** Show a view in place of the one before, and move the reader to its beginning. */
 export function show(...children) {
   main().replaceChildren(...children);
-  const first = main().querySelector("[autofocus]") ?? main();
+  const first = main().querySelector("[data-first]") ?? main();
   first.focus({ preventScroll: true });
 }
 

@@ -134,7 +134,7 @@ async function sessions(left) {
   const all = (await run(SESSIONS).catch(() => null)) ?? [];
   const entry = ({ id, current, userAgent, ipAddress, lastUsedAt }) => {
     const item = h("li", {},
-      h("span", {}, userAgent || t("unknownDevice"), h("small", {}, [
+      h("span", {}, device(userAgent), h("small", {}, [
         current ? t("here") : t("lastUsed", { time: when(lastUsedAt) }), ipAddress,
       ].filter(Boolean).join(" · "))),
       !current && h("button", {
@@ -147,6 +147,17 @@ async function sessions(left) {
     h("button", { onclick: () => signOut(left, false) }, t("signOut")),
     h("button", { class: "quiet", onclick: () => signOut(left, true) }, t("signOutEverywhere")),
   )];
+}
+
+const BROWSERS = { YaBrowser: "Yandex Browser", Edg: "Edge", OPR: "Opera", Firefox: "Firefox", Chrome: "Chrome", Safari: "Safari" };
+const SYSTEMS = { Android: "Android", iPhone: "iPhone", iPad: "iPad", Windows: "Windows", Macintosh: "Mac", Linux: "Linux" };
+
+/** What people call a device; the first name that fits, as every browser says it is all the others too. */
+function device(userAgent) {
+  const [browser, system] = [BROWSERS, SYSTEMS].map(
+    (names) => Object.entries(names).find(([name]) => userAgent.includes(name))?.[1],
+  );
+  return [browser, system].filter(Boolean).join(", ") || userAgent.slice(0, 40) || t("unknownDevice");
 }
 
 async function signOut(left, everywhere) {

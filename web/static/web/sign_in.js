@@ -29,7 +29,7 @@ export function trouble(error) {
 /** Ask for a number; `done(invite)` is called once signed in, with what became of the invite code. */
 export function askForNumber(done, { phone = "", inviteCode = "", note = "" } = {}) {
   const number = field(t("phone"), {
-    type: "tel", name: "phone", autocomplete: "tel", inputmode: "tel", required: true, autofocus: true, value: phone,
+    type: "tel", name: "phone", autocomplete: "tel", inputmode: "tel", required: true, "data-first": true, value: phone,
   }, t("phoneHint"));
   const invite = field(t("invitedBy"), {
     type: "text", name: "invite", autocomplete: "off", autocapitalize: "characters", spellcheck: "false",
@@ -53,7 +53,7 @@ export function askForNumber(done, { phone = "", inviteCode = "", note = "" } = 
 
 function askForCode(done, sent, inviteCode) {
   const code = field(t("code", { length: sent.codeLength }), {
-    type: "text", name: "code", inputmode: "numeric", autocomplete: "one-time-code", required: true, autofocus: true,
+    type: "text", name: "code", inputmode: "numeric", autocomplete: "one-time-code", required: true, "data-first": true,
     class: "code", size: sent.codeLength, spellcheck: "false",
   });
   const waiting = new AbortController();
