@@ -38,7 +38,7 @@ def test_two_people_of_whom_one_brings_the_other(browser, server):
         phone = new_phone()
         sign_in(boris, f"{server.url}/i/{code}", phone)
         assert f"You came with the code {code}." in boris.inner_text("main")
-        anna.get_by_text(phone).wait_for(timeout=15_000)  # without a reload
+        anna.get_by_text(phone, exact=True).wait_for(timeout=15_000)  # without a reload
         assert "In all: 1" in anna.inner_text("main")
         anna.screenshot(path=PICTURES / "profile.png", full_page=True)
         boris.screenshot(path=PICTURES / "profile-dark.png", full_page=True)
