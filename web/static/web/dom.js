@@ -21,9 +21,11 @@ export function show(...children) {
   first.focus({ preventScroll: true });
 }
 
-/** Say something aloud, without moving anybody. */
-export function say(text) {
-  document.getElementById("status").textContent = text;
+/** Say something aloud without moving anybody, and if it is `shown` to everybody else too. */
+export function say(text, { shown = false } = {}) {
+  const status = document.getElementById("status");
+  status.className = shown ? "toast" : "visually-hidden";
+  status.textContent = text;
 }
 
 let counter = 0;

@@ -13,12 +13,12 @@ async function profile(invite) {
 }
 
 function signIn(note = "") {
+  document.title = t("signIn");
   askForNumber(profile, { inviteCode: root.dataset.inviteCode, note });
 }
 
 function start() {
   root.lang = language();
-  document.title = t("signIn");
   button.textContent = t("language");
   if (isSignedIn()) profile();
   else signIn();

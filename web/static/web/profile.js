@@ -2,7 +2,7 @@
 
 import { forget, run } from "./api.js";
 import { every, field, form, h, say, show } from "./dom.js";
-import { inWords, trouble } from "./sign_in.js";
+import { attempt, inWords, trouble } from "./sign_in.js";
 import { t, when } from "./texts.js";
 
 const NEWS = 5; // seconds between looks for newcomers
@@ -32,6 +32,7 @@ export async function showProfile(left, { invite, inviteCode }) {
     return;
   }
   if (!me) return; // the session is over, and whoever listens shows the sign-in
+  document.title = t("hello");
   show(
     h("div", { class: "card hero" }, ...ownCode(me)),
     h("div", { class: "card" }, ...invitedBy(me, invite, inviteCode)),
@@ -104,8 +105,8 @@ function invitees(me) {
   const more = h("button", {
     class: "quiet",
     onclick: async () => {
-      const { invitees: page } = await run(ME, { after: more.dataset.after });
-      append(page);
+      const older = await attempt(() => run(ME, { after: more.dataset.after }));
+      if (older) append(older.invitees);
     },
   }, t("more"));
   const append = ({ edges, pageInfo }) => {
@@ -138,7 +139,8 @@ async function sessions(left) {
         current ? t("here") : t("lastUsed", { time: when(lastUsedAt) }), ipAddress,
       ].filter(Boolean).join(" · "))),
       !current && h("button", {
-        class: "quiet", onclick: async () => { await run(END, { id }); item.remove(); },
+        class: "quiet",
+        onclick: async () => { if (await attempt(() => run(END, { id }))) item.remove(); },
       }, t("end")),
     );
     return item;
@@ -149,8 +151,12 @@ async function sessions(left) {
   )];
 }
 
-const BROWSERS = { YaBrowser: "Yandex Browser", Edg: "Edge", OPR: "Opera", Firefox: "Firefox", Chrome: "Chrome", Safari: "Safari" };
-const SYSTEMS = { Android: "Android", iPhone: "iPhone", iPad: "iPad", Windows: "Windows", Macintosh: "Mac", Linux: "Linux" };
+const BROWSERS = {
+  YaBrowser: "Yandex Browser", Edg: "Edge", OPR: "Opera", Firefox: "Firefox", Chrome: "Chrome", Safari: "Safari",
+};
+const SYSTEMS = {
+  Android: "Android", iPhone: "iPhone", iPad: "iPad", Windows: "Windows", Macintosh: "Mac", Linux: "Linux",
+};
 
 /** What people call a device; the first name that fits, as every browser says it is all the others too. */
 function device(userAgent) {
@@ -161,7 +167,7 @@ function device(userAgent) {
 }
 
 async function signOut(left, everywhere) {
-  await run(SIGN_OUT, { everywhere });
+  if (!await attempt(() => run(SIGN_OUT, { everywhere }))) return;
   forget();
   left();
 }

@@ -26,6 +26,16 @@ export function trouble(error) {
   return t(navigator.onLine ? "broken" : "offline");
 }
 
+/** What an act answers; if it comes to nothing that is said, and the answer is null. */
+export async function attempt(act) {
+  try {
+    return await act();
+  } catch (error) {
+    say(trouble(error), { shown: true });
+    return null;
+  }
+}
+
 /** Ask for a number; `done(invite)` is called once signed in, with what became of the invite code. */
 export function askForNumber(done, { phone = "", inviteCode = "", note = "" } = {}) {
   const number = field(t("phone"), {
