@@ -5,7 +5,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 NOWHERE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost"
-PICTURES = Path(__file__).parent / "pictures"
+E2E = Path(__file__).parent
+PICTURES = E2E / "pictures"
 PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "en-US"}
 
 

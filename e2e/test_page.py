@@ -4,7 +4,7 @@ import re
 import secrets
 
 import pytest
-from browsing import PICTURES, visitor
+from browsing import E2E, PICTURES, visitor
 
 
 @pytest.fixture
@@ -55,6 +55,32 @@ def test_wrong_codes_are_told_where_they_are_typed(browser, server):
         page.get_by_text("Attempts left: 4.").wait_for()
         page.locator("input.code").fill(code)
         page.wait_for_selector(".big")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_the_way_of_anybody(browser, server, node, scheme):
+    """axe-core finds nothing on any state, contrast among it."""
+    axe = (E2E / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+    def require(page, state):
+        page.evaluate(axe)
+        found = page.evaluate("async () => (await axe.run()).violations")
+        assert [(state, each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+    with visitor(browser, server.url, color_scheme=scheme) as page:
+        page.goto(server.url)
+        page.get_by_role("button", name="Send the code").click()
+        page.locator(".error:not(:empty)").wait_for()
+        require(page, "an invalid number")
+        code = ask_for_code(page, server.url, new_phone())
+        require(page, "a code")
+        page.locator("input.code").fill(f"{(int(code) + 1) % 10_000:04}")
+        page.get_by_text("Attempts left: 4.").wait_for()
+        require(page, "a wrong code")
+        page.locator("input.code").fill(code)
+        page.wait_for_selector(".big")
+        page.locator("summary").click()
+        require(page, "a profile")
 
 
 def test_signing_out_everywhere_ends_the_other_tab(browser, server):
