@@ -83,6 +83,35 @@ def test_nothing_stands_in_the_way_of_anybody(browser, server, node, scheme):
         require(page, "a profile")
 
 
+def test_with_the_keyboard_alone(browser, server):
+    with visitor(browser, server.url) as page:
+        page.goto(server.url)
+        page.locator("input[type=tel]:focus").wait_for()
+        page.keyboard.type(new_phone())
+        page.keyboard.press("Enter")
+        page.locator("input.code:focus").wait_for()
+        page.keyboard.type(re.search(r"\d+", page.inner_text(".note"))[0])
+        page.wait_for_selector(".big")
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent") == "Sign out":
+                page.keyboard.press("Enter")
+                break
+        page.get_by_role("heading", name="Sign in").wait_for()
+
+
+def test_asked_too_soon_the_visitor_is_told_when(browser, server):
+    with visitor(browser, server.url) as page:
+        phone = new_phone()
+        ask_for_code(page, server.url, phone)
+        assert "Another code in" in page.inner_text("main")
+        page.get_by_role("button", name="Another number").click()
+        assert page.get_by_label("Phone number").input_value() == phone
+        page.get_by_role("button", name="Send the code").click()
+        page.get_by_text("Too many attempts").wait_for()
+        assert "Try again at" in page.inner_text(".error:not(:empty)")
+
+
 def test_signing_out_everywhere_ends_the_other_tab(browser, server):
     with visitor(browser, server.url) as page:
         sign_in(page, server.url, new_phone())
