@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := core referral schema web scripts bench conftest.py manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test e2e bench lint format schema docs release assets assets-anew messages lock clean
+.PHONY: help run serve test e2e bench lint format schema docs pictures release assets assets-anew messages lock clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -63,6 +63,11 @@ schema: .venv/requirements ## Write schema/schema.graphql from the code
 docs: ## Render the schema as a page for people, which is then served at /docs/
 	cd docs/reference && npm ci --no-audit --no-fund --loglevel=error
 	docs/reference/node_modules/.bin/spectaql -q docs/reference/spectaql.yml
+
+pictures: .venv/requirements-dev ## Take the README's screenshots anew (Chromium)
+	$(BIN)/pytest -q -c e2e/pytest.ini e2e/test_page.py -k "two_people or wrong_codes"
+	mkdir -p docs/pictures
+	cp e2e/pictures/code.png e2e/pictures/profile.png e2e/pictures/profile-dark.png docs/pictures/
 
 release: ## Take the schema as it is for the one that clients have: later changes must not break it
 	cp schema/schema.graphql schema/released.graphql
