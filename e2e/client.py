@@ -10,7 +10,8 @@ REQUEST_CODE = (
     "{ __typename ... on CodeSent { demoCode codeLength } ... on Problem { code } } }"
 )
 VERIFY_CODE = (
-    "mutation ($phone: String!, $code: String!) { verifyCode(phone: $phone, code: $code) "
+    "mutation ($phone: String!, $code: String!, $inviteCode: String) "
+    "{ verifyCode(phone: $phone, code: $code, inviteCode: $inviteCode) "
     "{ __typename ... on SignedIn { accessToken refreshToken } ... on Problem { code } } }"
 )
 

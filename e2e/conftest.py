@@ -4,9 +4,10 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -81,8 +82,9 @@ NEW_USER = {"HOME", "LANG", "PATH", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "TMPD
 
 
 class Server:
-    def __init__(self, process, log, url):
-        self.process, self.log, self.url = process, log, url
+    def __init__(self, process, log, port):
+        self.process, self.log, self.port = process, log, port
+        self.url = f"http://localhost:{port}"
 
     def output(self):
         return self.log.read_text()
@@ -122,7 +124,7 @@ def start(clone, environment, tmp_path):
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        server = Server(process, log, f"http://localhost:{environment['PORT']}")
+        server = Server(process, log, int(environment["PORT"]))
         try:
             server.wait_until_ready()
             yield server
@@ -131,6 +133,28 @@ def start(clone, environment, tmp_path):
                 server.interrupt()
 
     return start
+
+
+@pytest.fixture
+def server(start):
+    """The demonstration server, on SQLite."""
+    with start("make", "run") as server:
+        yield server
+
+
+@pytest.fixture
+def later(clone):
+    """Let time pass for the codes that were sent: for an instant, all may be sent again."""
+
+    def later(minutes=0):
+        with closing(sqlite3.connect(clone / "db.sqlite3", timeout=20)) as database, database:
+            database.execute(
+                "UPDATE referral_phonesignin SET cooldown_waived = 1,"
+                " code_expires_at = datetime(code_expires_at, ?)",
+                [f"-{minutes} minutes"],
+            )
+
+    return later
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +177,6 @@ def serve(clone, environment, start, database):
             "DEMO_CODES": "true",
         } | settings
         with start("make", "serve", **production) as server:
-            server.port = int(environment["PORT"])
             yield server
 
     return serve

@@ -1,35 +1,10 @@
 """The page for people, in a browser that reaches this machine and nothing else."""
 
-import re
-import secrets
+import asyncio
 
 import pytest
-from browsing import E2E, PICTURES, visitor
-
-
-@pytest.fixture
-def server(start):
-    with start("make", "run") as server:
-        yield server
-
-
-def new_phone():
-    return f"+7925{secrets.randbelow(10**7):07}"
-
-
-def ask_for_code(page, url, phone, label="Phone number", button="Send the code"):
-    """Ask for a code; returns it, as the demonstration shows it."""
-    page.goto(url)
-    page.get_by_label(label).first.fill(phone)
-    page.get_by_role("button", name=button).click()
-    page.wait_for_selector("input.code")
-    return re.search(r"\d+", page.inner_text(".note"))[0]
-
-
-def sign_in(page, url, phone):
-    page.locator("input.code").fill(ask_for_code(page, url, phone))
-    page.wait_for_selector(".big")
-    return page.inner_text(".big")
+from browsing import E2E, PICTURES, ask_for_code, new_phone, shown_code, sign_in, visitor
+from client import REQUEST_CODE, VERIFY_CODE, post
 
 
 def test_two_people_of_whom_one_brings_the_other(browser, server):
@@ -45,16 +20,6 @@ def test_two_people_of_whom_one_brings_the_other(browser, server):
         anna.reload()
         anna.wait_for_selector(".big")
         assert anna.inner_text(".big") == code
-
-
-def test_wrong_codes_are_told_where_they_are_typed(browser, server):
-    with visitor(browser, server.url) as page:
-        code = ask_for_code(page, server.url, new_phone())
-        page.screenshot(path=PICTURES / "code.png")
-        page.locator("input.code").fill(f"{(int(code) + 1) % 10_000:04}")
-        page.get_by_text("Attempts left: 4.").wait_for()
-        page.locator("input.code").fill(code)
-        page.wait_for_selector(".big")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -90,7 +55,7 @@ def test_with_the_keyboard_alone(browser, server):
         page.keyboard.type(new_phone())
         page.keyboard.press("Enter")
         page.locator("input.code:focus").wait_for()
-        page.keyboard.type(re.search(r"\d+", page.inner_text(".note"))[0])
+        page.keyboard.type(shown_code(page))
         page.wait_for_selector(".big")
         for _ in range(20):
             page.keyboard.press("Tab")
@@ -98,18 +63,6 @@ def test_with_the_keyboard_alone(browser, server):
                 page.keyboard.press("Enter")
                 break
         page.get_by_role("heading", name="Sign in").wait_for()
-
-
-def test_asked_too_soon_the_visitor_is_told_when(browser, server):
-    with visitor(browser, server.url) as page:
-        phone = new_phone()
-        ask_for_code(page, server.url, phone)
-        assert "Another code in" in page.inner_text("main")
-        page.get_by_role("button", name="Another number").click()
-        assert page.get_by_label("Phone number").input_value() == phone
-        page.get_by_role("button", name="Send the code").click()
-        page.get_by_text("Too many attempts").wait_for()
-        assert "Try again at" in page.inner_text(".error:not(:empty)")
 
 
 def test_signing_out_everywhere_ends_the_other_tab(browser, server):
@@ -121,6 +74,54 @@ def test_signing_out_everywhere_ends_the_other_tab(browser, server):
         page.get_by_role("button", name="Sign out everywhere").click()
         for tab in (page, other):
             tab.get_by_role("heading", name="Sign in").wait_for()
+
+
+def test_a_session_is_ended_from_another(browser, server, later):
+    with visitor(browser, server.url) as page, visitor(browser, server.url) as other:
+        phone = new_phone()
+        sign_in(page, server.url, phone)
+        later()
+        sign_in(other, server.url, phone)
+        other.get_by_text("this device").wait_for()
+        other.get_by_role("button", name="End: Chrome, Linux").click()
+        page.get_by_text("Your session is over.").wait_for(timeout=15_000)  # at the next look for newcomers
+        assert other.get_by_role("button", name="End: ").count() == 0
+
+
+def test_whoever_scrolls_sees_everybody_who_came(browser, server):
+    async def come(code):
+        phone = new_phone()
+        *_, body = await post(server.port, REQUEST_CODE, phone=phone)
+        sent = body["data"]["requestCode"]["demoCode"]
+        await post(server.port, VERIFY_CODE, phone=phone, code=sent, inviteCode=code)
+
+    async def crowd(code, count):
+        await asyncio.gather(*(come(code) for _ in range(count)))
+
+    with visitor(browser, server.url) as page:
+        code = sign_in(page, server.url, new_phone())
+        asyncio.run(crowd(code, 45))  # while the page looks on
+        page.get_by_text("In all: 45").wait_for(timeout=15_000)
+        while page.get_by_role("button", name="Show more").is_visible():
+            page.mouse.wheel(0, 5000)
+            page.wait_for_timeout(100)
+        phones = page.locator(".list li span[translate=no]").all_inner_texts()
+        assert (len(phones), len(set(phones))) == (45, 45)
+
+
+def test_an_account_is_erased_by_its_own_number_only(browser, server):
+    with visitor(browser, server.url) as page:
+        phone = new_phone()
+        sign_in(page, server.url, phone)
+        page.locator("summary").click()
+        page.locator("details input").fill(new_phone())
+        page.locator("details button").click()
+        page.locator("details .error:not(:empty)").wait_for()
+        page.locator("details input").fill(phone)
+        page.locator("details button").click()
+        page.get_by_text("Your account was erased.").wait_for()
+        page.reload()
+        page.get_by_role("heading", name="Sign in").wait_for()
 
 
 def test_in_russian_at_320_pixels(browser, server):

@@ -20,6 +20,7 @@ def test_an_invite_link_fills_the_code_in_and_looks_nothing_up(client, django_as
     assert 'data-invite-code="ABCDEF"' in known_or_not
     assert '<meta property="og:title" content="You are invited">' in known_or_not
     assert '<meta property="og:url" content="https://example.com/i/ABCDEF">' in known_or_not
+    assert '<meta property="og:image" content="https://example.com/static/web/preview.png">' in known_or_not
 
 
 def test_whatever_stands_in_a_link_stays_text(client):

@@ -64,10 +64,13 @@ async function accessToken() {
   return access?.token ?? null;
 }
 
+// Browsers have locks over HTTPS and on localhost only. Without them two tabs may refresh at once, and get the same.
+const alone = (act) => (navigator.locks ? navigator.locks.request("refresh", act) : act());
+
 /** One refresh at a time over all tabs; whoever waited finds the other's result. */
 async function refresh() {
   const before = access;
-  await navigator.locks.request("refresh", async () => {
+  await alone(async () => {
     await new Promise((resolve) => setTimeout(resolve)); // what another tab has told comes first
     const refreshToken = localStorage.getItem(KEPT);
     if (!refreshToken || access !== before) return;

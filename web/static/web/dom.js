@@ -13,13 +13,22 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 const main = () => document.getElementById("main");
+let again = () => {};
 
-/** Show a view in place of the one before, and move the reader to its beginning. */
-export function show(...children) {
+/**
+ * Show a view in place of the one before, and move the reader to its beginning. `redraw` shows the same again, with
+ * what was entered meanwhile.
+ */
+export function show(redraw, ...children) {
+  again = redraw;
   main().replaceChildren(...children);
-  const first = main().querySelector("[data-first]") ?? main();
-  first.focus({ preventScroll: true });
+  const wrong = main().querySelector("[aria-invalid=true]");
+  if (wrong) wrong.focus();
+  else (main().querySelector("[data-first]") ?? main()).focus({ preventScroll: true });
 }
+
+/** Show the present view anew, in another language. */
+export const showAgain = () => again();
 
 /** Say something aloud without moving anybody, and if it is `shown` to everybody else too. */
 export function say(text, { shown = false } = {}) {
@@ -44,6 +53,26 @@ export function field(label, attributes, hint) {
   };
   input.addEventListener("input", () => fail(""));
   return { element, input, fail };
+}
+
+/** A field of so many places, one for each digit. `complete` is called as soon as all are there. */
+export function digitsField(label, places, attributes, complete) {
+  const digits = field(label, {
+    type: "text", inputmode: "numeric", spellcheck: "false", class: "code", required: true, ...attributes,
+  });
+  digits.input.style.setProperty("--places", places);
+  digits.input.addEventListener("input", () => {
+    const found = findDigits(digits.input.value, places);
+    if (found !== digits.input.value) digits.input.value = found;
+    if (found.length === places) complete();
+  });
+  return digits;
+}
+
+/** The code in what was typed, or in a whole message that was pasted: the one number that long, or else all digits. */
+function findDigits(text, places) {
+  const number = text.match(new RegExp(`(?<!\\p{Nd})\\p{Nd}{${places}}(?!\\p{Nd})`, "u"));
+  return number?.[0] ?? text.replace(/\P{Nd}/gu, "").slice(0, places);
 }
 
 /** A form that runs an act, once at a time. */

@@ -1,32 +1,34 @@
 // Which view is shown: the sign-in, or the profile of whoever is signed in.
 
 import { isSignedIn, onEnd } from "./api.js";
-import { h } from "./dom.js";
+import { h, say, showAgain } from "./dom.js";
 import { askForNumber } from "./sign_in.js";
 import { language, switchLanguage, t } from "./texts.js";
 
 const root = document.documentElement;
+const { inviteCode } = root.dataset;
 
 async function profile(invite) {
   const { showProfile } = await import("./profile.js");
-  await showProfile(signIn, { invite, inviteCode: root.dataset.inviteCode });
+  await showProfile(signIn, { invite, inviteCode });
 }
 
 function signIn(note = "") {
-  document.title = t("signIn");
-  askForNumber(profile, { inviteCode: root.dataset.inviteCode, note });
+  askForNumber(profile, { inviteCode, note, invited: Boolean(inviteCode) });
 }
 
-function start() {
+function speak() {
   root.lang = language();
   button.textContent = t("language");
-  if (isSignedIn()) profile();
-  else signIn();
 }
 
 const button = h("button", {
-  class: "quiet language", type: "button", onclick: () => { switchLanguage(); start(); },
+  class: "quiet language", type: "button", onclick: () => { switchLanguage(); speak(); showAgain(); },
 });
-document.body.prepend(button);
-onEnd(() => signIn(t("sessionOver")));
-start();
+document.querySelector("header").append(button);
+addEventListener("offline", () => say(t("offline"), { shown: true }));
+addEventListener("online", () => say(""));
+onEnd(() => signIn("sessionOver"));
+speak();
+if (isSignedIn()) profile();
+else signIn();

@@ -1,7 +1,7 @@
 // Signing in: a number, then the code that was sent to it.
 
 import { keep, run, Unreachable } from "./api.js";
-import { every, field, form, h, say, show } from "./dom.js";
+import { digitsField, every, field, form, h, say, show } from "./dom.js";
 import { t, when } from "./texts.js";
 
 const REQUEST_CODE = `mutation ($phone: String!) { requestCode(phone: $phone) { __typename
@@ -36,50 +36,52 @@ export async function attempt(act) {
   }
 }
 
-/** Ask for a number; `done(invite)` is called once signed in, with what became of the invite code. */
-export function askForNumber(done, { phone = "", inviteCode = "", note = "" } = {}) {
+/**
+ * Ask for a number; `done(invite)` is called once signed in, with what became of the invite code. `note` names a text
+ * that says why this is asked, and `invited` says that a link brought the code.
+ */
+export function askForNumber(done, { phone = "", inviteCode = "", note = "", invited = false } = {}) {
   const number = field(t("phone"), {
     type: "tel", name: "phone", autocomplete: "tel", inputmode: "tel", required: true, "data-first": true, value: phone,
   }, t("phoneHint"));
   const invite = field(t("invitedBy"), {
-    type: "text", name: "invite", autocomplete: "off", autocapitalize: "characters", spellcheck: "false",
-    value: inviteCode, maxlength: 40,
+    type: "text", name: "invite", class: "invite", autocomplete: "off", autocapitalize: "characters",
+    spellcheck: "false", maxlength: 40, value: inviteCode,
   }, t("inviteHint"));
+  const entered = () => ({ inviteCode: invite.input.value.trim(), invited });
   const act = async () => {
     try {
       const sent = await run(REQUEST_CODE, { phone: number.input.value });
-      if (sent.__typename === "CodeSent") askForCode(done, sent, invite.input.value.trim());
+      if (sent.__typename === "CodeSent") askForCode(done, sent, entered());
       else number.fail(inWords(sent));
     } catch (error) {
       number.fail(trouble(error));
     }
   };
-  show(h("div", { class: "card" },
-    h("h1", {}, t("signIn")),
-    h("p", { class: note ? "note" : "lead" }, note || t("signInLead")),
-    form(act, number.element, invite.element, h("button", {}, t("sendCode"))),
-  ));
+  const title = t(invited ? "invited" : "signIn");
+  document.title = title;
+  show(
+    () => askForNumber(done, { phone: number.input.value, note, ...entered() }),
+    h("div", { class: "card" },
+      h("h1", {}, title),
+      h("p", { class: note ? "note" : "lead" }, t(note || (invited ? "invitedLead" : "signInLead"))),
+      form(act, number.element, invite.element, h("button", { class: "wide" }, t("sendCode"))),
+    ),
+  );
 }
 
-function askForCode(done, sent, inviteCode) {
-  const code = field(t("code", { length: sent.codeLength }), {
-    type: "text", name: "code", inputmode: "numeric", autocomplete: "one-time-code", required: true, "data-first": true,
-    class: "code", size: sent.codeLength, spellcheck: "false",
-  });
+/** Ask for the code that was `sent`; `entered` is what the view before was told. */
+function askForCode(done, sent, entered) {
   const waiting = new AbortController();
-  const again = () => {
-    waiting.abort();
-    askForNumber(done, { phone: sent.phone, inviteCode });
-  };
+  const leave = (next) => { waiting.abort(); next(); };
   const act = async () => {
     try {
       const answer = await run(VERIFY_CODE, {
-        phone: sent.phone, code: code.input.value, inviteCode: inviteCode || null,
+        phone: sent.phone, code: code.input.value, inviteCode: entered.inviteCode || null,
       });
       if (answer.__typename === "SignedIn") {
-        waiting.abort();
         keep(answer);
-        done(answer.invite);
+        leave(() => done(answer.invite));
       } else {
         code.input.value = "";
         code.fail(inWords(answer));
@@ -88,42 +90,49 @@ function askForCode(done, sent, inviteCode) {
       code.fail(trouble(error));
     }
   };
-  const complete = form(act, code.element);
-  code.input.addEventListener("input", () => {
-    if (code.input.value.replace(/\D/gu, "").length >= sent.codeLength) complete.requestSubmit();
-  });
-  show(h("div", { class: "card" },
-    h("h1", {}, t("codeTitle")),
-    h("p", { class: "lead" }, t("codeSentTo", { phone: sent.phone })),
-    sent.demoCode && h("p", { class: "note" }, t("demo", { code: sent.demoCode })),
-    complete,
-    resendButton(sent, code, (next) => { waiting.abort(); askForCode(done, next, inviteCode); }),
-    h("button", { class: "quiet", type: "button", onclick: again }, t("otherNumber")),
-  ));
+  const code = digitsField(t("code", { length: sent.codeLength }), sent.codeLength, {
+    name: "code", autocomplete: "one-time-code", "data-first": true,
+  }, () => complete.requestSubmit());
+  const complete = form(act, code.element, h("button", { class: "wide" }, t("signIn")));
+  document.title = t("codeTitle");
+  show(
+    () => leave(() => askForCode(done, sent, entered)),
+    h("div", { class: "card" },
+      h("h1", {}, t("codeTitle")),
+      h("p", { class: "lead" }, t("codeSentTo", { phone: sent.phone })),
+      sent.demoCode && h("p", { class: "note" }, t("demo", { code: sent.demoCode })),
+      complete,
+      h("div", { class: "row" },
+        resendButton(sent, code, (next) => leave(() => askForCode(done, next, entered))),
+        h("button", {
+          class: "quiet", type: "button",
+          onclick: () => leave(() => askForNumber(done, { phone: sent.phone, ...entered })),
+        }, t("otherNumber")),
+      ),
+    ),
+  );
   fillInFromSms(code.input, waiting.signal);
 }
 
 function resendButton(sent, code, sentAgain) {
-  const button = h("button", {
-    class: "quiet", type: "button",
-    onclick: async () => {
-      button.disabled = true;
-      try {
-        const next = await run(REQUEST_CODE, { phone: sent.phone });
-        if (next.__typename === "CodeSent") sentAgain(next);
-        else code.fail(inWords(next));
-      } catch (error) {
-        code.fail(trouble(error));
-      }
-    },
-  });
+  const act = async () => {
+    try {
+      const next = await run(REQUEST_CODE, { phone: sent.phone });
+      if (next.__typename !== "CodeSent") return code.fail(inWords(next));
+      sentAgain(next);
+      say(t("sentAgain"));
+    } catch (error) {
+      code.fail(trouble(error));
+    }
+  };
+  const button = h("button", { class: "quiet" });
   every(1, button, () => {
     const seconds = Math.ceil((Date.parse(sent.resendAt) - Date.now()) / 1000);
     const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     button.disabled = seconds > 0;
     button.textContent = seconds > 0 ? t("resendIn", { time }) : t("resend");
   });
-  return button;
+  return form(act, button);
 }
 
 /** WebOTP: phones that read the SMS of this page offer to fill the code in. */

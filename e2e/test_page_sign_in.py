@@ -1,0 +1,110 @@
+"""Signing in on the page, and what may go wrong on the way: each is told where it happened, and nothing is lost."""
+
+from browsing import PICTURES, ask_for_code, new_phone, shown_code, sign_in, visitor
+
+UNREACHABLE = "Failed to load resource"
+
+
+def test_wrong_codes_are_told_where_they_are_typed(browser, server):
+    with visitor(browser, server.url) as page:
+        code = ask_for_code(page, server.url, new_phone())
+        page.screenshot(path=PICTURES / "code.png")
+        page.locator("input.code").fill(f"{(int(code) + 1) % 10_000:04}")
+        page.get_by_text("Attempts left: 4.").wait_for()
+        page.locator("input.code").fill(code)
+        page.wait_for_selector(".big")
+
+
+def test_asked_too_soon_the_visitor_is_told_when(browser, server):
+    with visitor(browser, server.url) as page:
+        phone = new_phone()
+        ask_for_code(page, server.url, phone)
+        assert "Another code in" in page.inner_text("main")
+        page.get_by_role("button", name="Another number").click()
+        assert page.get_by_label("Phone number").input_value() == phone
+        page.get_by_role("button", name="Send the code").click()
+        page.get_by_text("Too many attempts").wait_for()
+        assert "Try again at" in page.inner_text(".error:not(:empty)")
+
+
+def test_a_whole_message_can_be_pasted(browser, server):
+    with visitor(browser, server.url, permissions=["clipboard-read", "clipboard-write"]) as page:
+        code = ask_for_code(page, server.url, new_phone())
+        message = (
+            f"{code} is your code for example.com, valid for 5 minutes until 12:30.\n\n@example.com #{code}"
+        )
+        page.evaluate("text => navigator.clipboard.writeText(text)", message)
+        page.keyboard.press("Control+V")
+        page.wait_for_selector(".big")
+
+
+def test_an_expired_code_is_told_and_another_one_works(browser, server, later):
+    with visitor(browser, server.url) as page:
+        page.clock.install()
+        code = ask_for_code(page, server.url, new_phone())
+        later(minutes=5)
+        page.locator("input.code").fill(code)
+        page.get_by_text("expired").wait_for()
+        page.clock.fast_forward("01:01")
+        page.get_by_role("button", name="Send another code").click()
+        page.get_by_text("Another code was sent.").wait_for(state="attached")
+        page.locator("input.code").fill(shown_code(page))
+        page.wait_for_selector(".big")
+
+
+def test_the_language_changes_and_nothing_entered_is_lost(browser, server):
+    with visitor(browser, server.url) as page:
+        phone = new_phone()
+        page.goto(f"{server.url}/i/ABCDEF")
+        page.get_by_label("Phone number").fill(phone)
+        page.get_by_role("button", name="На русском").click()
+        assert page.get_by_label("Номер телефона").input_value() == phone
+        assert page.get_by_label("Код приглашения").input_value() == "ABCDEF"
+        page.get_by_role("button", name="Отправить код").click()
+        code = shown_code(page)
+        page.get_by_role("button", name="In English").click()
+        page.get_by_role("heading", name="Enter the code").wait_for()
+        page.locator("input.code").fill(code)
+        page.get_by_text("There is no such invite code.").wait_for()
+        page.get_by_role("button", name="На русском").click()
+        page.get_by_role("heading", name="Ваш код приглашения").wait_for()
+        assert page.locator("html").get_attribute("lang") == "ru"
+
+
+def test_an_unknown_invite_code_is_told_after_the_sign_in(browser, server):
+    with visitor(browser, server.url) as page:
+        sign_in(page, f"{server.url}/i/ABCDEF", new_phone())
+        assert page.inner_text(".card .error:not(:empty)") == "There is no such invite code."
+        assert page.locator("[aria-invalid=true]").input_value() == "ABCDEF"
+
+
+def test_without_a_connection_nothing_is_lost(browser, server):
+    with visitor(browser, server.url, expected=UNREACHABLE) as page:
+        code = ask_for_code(page, server.url, new_phone())
+        page.context.set_offline(True)
+        page.get_by_text("There is no connection.").wait_for()
+        page.locator("input.code").fill(code)
+        page.locator(".error", has_text="There is no connection.").wait_for()
+        page.screenshot(path=PICTURES / "offline.png", full_page=True)
+        page.context.set_offline(False)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_selector(".big")
+
+
+def test_a_broken_server_is_told_and_tried_again(browser, server):
+    with visitor(browser, server.url, expected=UNREACHABLE) as page:
+        page.route("**/graphql", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
+        page.goto(server.url)
+        page.get_by_label("Phone number").fill(new_phone())
+        page.get_by_role("button", name="Send the code").click()
+        page.get_by_text("Something went wrong on our side.").wait_for()
+        page.unroute("**/graphql")
+        page.get_by_role("button", name="Send the code").click()
+        page.locator("input.code").fill(shown_code(page))
+        page.wait_for_selector(".big")
+        page.route("**/graphql", lambda route: route.fulfill(status=500, body="{}"))
+        page.reload()
+        page.get_by_text("Something went wrong on our side.").wait_for()
+        page.unroute("**/graphql")
+        page.get_by_role("button", name="Try again").click()
+        page.wait_for_selector(".big")
