@@ -14,7 +14,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "en-US"}
 
 @contextmanager
 def visitor(browser, url, expected=None, **context):
-    """A page in a browser of somebody's own, which must say nothing bad but what is `expected`, and ask nobody else."""
+    """A page in a browser of somebody's own, saying nothing bad but `expected` and asking nobody else."""
     PICTURES.mkdir(exist_ok=True)
     own = browser.new_context(**PHONE | context)
     page = own.new_page()
