@@ -1,6 +1,7 @@
 """The page for people, in a browser that reaches this machine and nothing else."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from browsing import E2E, PICTURES, ask_for_code, new_phone, shown_code, sign_in, visitor
@@ -100,7 +101,8 @@ def test_whoever_scrolls_sees_everybody_who_came(browser, server):
 
     with visitor(browser, server.url) as page:
         code = sign_in(page, server.url, new_phone())
-        asyncio.run(crowd(code, 45))  # while the page looks on
+        with ThreadPoolExecutor() as pool:  # while the page looks on
+            pool.submit(asyncio.run, crowd(code, 45)).result()
         page.get_by_text("In all: 45").wait_for(timeout=15_000)
         while page.get_by_role("button", name="Show more").is_visible():
             page.mouse.wheel(0, 5000)

@@ -30,9 +30,7 @@ def test_asked_too_soon_the_visitor_is_told_when(browser, server):
 def test_a_whole_message_can_be_pasted(browser, server):
     with visitor(browser, server.url, permissions=["clipboard-read", "clipboard-write"]) as page:
         code = ask_for_code(page, server.url, new_phone())
-        message = (
-            f"{code} is your code for example.com, valid until 12:30.\n\n@example.com #{code}"
-        )
+        message = f"{code} is your code for example.com, valid until 12:30.\n\n@example.com #{code}"
         page.evaluate("text => navigator.clipboard.writeText(text)", message)
         page.keyboard.press("Control+V")
         page.wait_for_selector(".big")

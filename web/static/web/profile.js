@@ -59,8 +59,7 @@ function ownCode({ phone, inviteCode, inviteLink }) {
     h("h1", { tabindex: -1, "data-first": true }, t("hello")),
     h("p", { class: "big", translate: "no" }, inviteCode),
     h("img", { class: "qr", src: `/i/${inviteCode}/qr.svg`, alt: t("qr"), width: 148, height: 148 }),
-    h("p", { class: "link" }, h("a", { href: inviteLink, "aria-label": t("link"), translate: "no" },
-      inviteLink.replace(/^https?:\/\//, ""))),
+    h("p", { class: "link" }, h("a", { href: inviteLink, translate: "no" }, inviteLink.replace(/^https?:\/\//, ""))),
     h("div", { class: "row" }, copy, share),
     h("p", { class: "hint" }, t("yourNumber", { phone })),
   ];
