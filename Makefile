@@ -65,7 +65,7 @@ docs: ## Render the schema as a page for people, which is then served at /docs/
 	docs/reference/node_modules/.bin/spectaql -q docs/reference/spectaql.yml
 
 pictures: .venv/requirements-dev ## Take the README's screenshots anew, and the picture of invite links (Chromium)
-	$(BIN)/pytest -q -c e2e/pytest.ini e2e/test_page.py -k "two_people or wrong_codes"
+	$(BIN)/pytest -q -c e2e/pytest.ini e2e -k "two_people or wrong_codes"
 	$(BIN)/python scripts/preview_picture.py
 	mkdir -p docs/pictures
 	cp e2e/pictures/code.png e2e/pictures/profile.png e2e/pictures/profile-dark.png docs/pictures/
