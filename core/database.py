@@ -6,7 +6,7 @@ from core.environment import BASE_DIR, env, env_str
 
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
-POOLED_POSTGRESQL = "dj_db_conn_pool.backends.postgresql"
+POOLED_POSTGRESQL = "core.postgresql"
 
 # Whoever waits longer is told to come back: a short answer beats a queue that never ends.
 LOCK_SECONDS = 3

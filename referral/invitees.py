@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
 
+from referral.compiled_query import CompiledQuery, Parameter
 from referral.models import Referral, User
 
 
@@ -46,10 +48,15 @@ def oldest(
 
 def phones(*, inviter_id: UUID, count: int) -> list[str]:
     """Phone numbers of the newest so many invitees, newest first, without erased accounts."""
+    return [phone for (phone,) in _phones(count).rows(inviter_id=inviter_id)]
+
+
+@cache
+def _phones(count: int) -> CompiledQuery[User]:
     newest_first = ("-referral_as_invitee__created_at", "-referral_as_invitee__invitee_id")
-    invitees = User.objects.filter(referral_as_invitee__inviter=inviter_id, phone__isnull=False)
-    found = invitees.order_by(*newest_first).values_list("phone", flat=True)[:count]
-    return [phone for phone in found if phone is not None]
+    inviter = Parameter("inviter_id", UUIDField())
+    invitees = User.objects.filter(referral_as_invitee__inviter=inviter, phone__isnull=False)
+    return CompiledQuery(invitees.order_by(*newest_first).values_list("phone")[:count])
 
 
 def _between(inviter_id: UUID, after: Position | None, before: Position | None) -> QuerySet[Referral]:

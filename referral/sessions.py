@@ -8,12 +8,14 @@ for stolen and ends the session (RFC 9700, section 4.14.2: refresh token rotatio
 """
 
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, UUIDField
 
 from referral import refresh_tokens
+from referral.compiled_query import CompiledQuery, Parameter
 from referral.devices import UNKNOWN, Device
 from referral.events import Kind, record
 from referral.models import Session, User
@@ -38,14 +40,20 @@ def authenticate(*, session_id: UUID, user_id: UUID, counter: int, now: datetime
 
     `counter` is the one that the access token was issued with: its first use confirms the rotation.
     """
-    session = (
-        Session.objects.select_related("user__referral_as_invitee")
-        .filter(id=session_id, user_id=user_id, ended_at=None, user__is_active=True)
-        .first()
-    )
+    session = _live_session().first(session_id=session_id, user_id=user_id)
     if session is not None and session.confirmed_counter < counter == session.refresh_counter:
         _confirm(session, counter, now)
     return session
+
+
+@cache
+def _live_session() -> CompiledQuery[Session]:
+    session_id, user_id = (Parameter(name, UUIDField()) for name in ("session_id", "user_id"))
+    return CompiledQuery(
+        Session.objects.select_related("user__referral_as_invitee").filter(
+            id=session_id, user=user_id, ended_at=None, user__is_active=True
+        )
+    )
 
 
 def refresh(*, token: str, now: datetime, device: Device = UNKNOWN) -> tuple[Session, int]:

@@ -174,7 +174,7 @@ def test_what_shows_the_api_to_people_can_be_switched_off(switch):
 def test_a_database_url_chooses_postgresql():
     (databases,) = shown(["DATABASES"], SECRET_KEY="k" * 32, DATABASE_URL="postgres://u:p@db:5432/name")
     database = databases["default"]
-    assert (database["ENGINE"], database["HOST"]) == ("dj_db_conn_pool.backends.postgresql", "db")
+    assert (database["ENGINE"], database["HOST"]) == ("core.postgresql", "db")
     assert database["OPTIONS"]["options"] == (
         "-c lock_timeout=3s -c statement_timeout=5s -c idle_in_transaction_session_timeout=10s"
     )

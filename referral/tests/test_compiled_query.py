@@ -1,0 +1,55 @@
+from uuid import uuid4
+
+import pytest
+from django.db.models import UUIDField
+
+from referral import invites
+from referral.compiled_query import CompiledQuery, Parameter
+from referral.models import Session, User
+from referral.tests.factories import NOON, new_session, new_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session_of():
+    user = Parameter("user_id", UUIDField())
+    sessions = Session.objects.select_related("user__referral_as_invitee").filter(user=user, ended_at=None)
+    return CompiledQuery(sessions.order_by("-created_at"))
+
+
+def values(instance):
+    return {field.attname: getattr(instance, field.attname) for field in instance._meta.concrete_fields}
+
+
+def test_an_instance_and_its_relations_are_those_of_the_queryset(session_of, django_assert_num_queries):
+    inviter, session = new_user(), new_session()
+    invites.activate(user_id=session.user_id, code=inviter.invite_code, now=NOON)
+    with django_assert_num_queries(1):
+        found = session_of.first(user_id=session.user_id)
+        related = [found, found.user, found.user.referral_as_invitee]
+    queried = Session.objects.select_related("user__referral_as_invitee").get()
+    expected = [queried, queried.user, queried.user.referral_as_invitee]
+    assert related == expected
+    assert [values(instance) for instance in related] == [values(instance) for instance in expected]
+
+
+def test_a_relation_that_is_not_there_is_known_to_be_missing(session_of, django_assert_num_queries):
+    session = new_session()
+    with django_assert_num_queries(1):
+        found = session_of.first(user_id=session.user_id)
+        assert not hasattr(found.user, "referral_as_invitee")
+
+
+def test_each_run_has_its_own_values(session_of):
+    sessions = [new_session() for _ in range(3)]
+    assert [session_of.first(user_id=session.user_id) for session in sessions] == sessions
+    assert session_of.first(user_id=uuid4()) is None
+
+
+def test_rows_are_values(django_assert_num_queries):
+    users = [new_user() for _ in range(3)]
+    ids = CompiledQuery(User.objects.order_by("phone").values_list("id", "phone", "created_at"))
+    with django_assert_num_queries(1):
+        rows = ids.rows()
+    assert sorted(rows) == sorted((user.id, user.phone, user.created_at) for user in users)
