@@ -6,21 +6,28 @@ Models and their columns are still named in one place only: the queryset.
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Field, Model, QuerySet
+from django.db.models import CharField, Field, Model, QuerySet, UUIDField
 from django.db.models.expressions import Expression
 from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=Model)
 
+FIELDS: dict[type, Field[Any, Any]] = {UUID: UUIDField(), str: CharField()}
+
 
 class Parameter(Expression):
-    """A place in a statement for a value that is given when it runs; of a field's type."""
+    """A place in a statement for a value that is given when it runs."""
 
-    def __init__(self, name: str, field: Field[Any, Any]) -> None:
-        super().__init__(output_field=field)
+    def __init__(self, name: str, type_: type) -> None:
+        super().__init__(output_field=FIELDS[type_])
         self.name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
@@ -33,33 +40,53 @@ class Parameter(Expression):
 
 
 class CompiledQuery(Generic[M]):
-    """A queryset of a model, with its `select_related`, or of `values_list`."""
+    """Decorates a function that returns a queryset, of `values_list` or of a model with its `select_related`.
 
-    def __init__(self, queryset: QuerySet[M, Any]) -> None:
-        self._compiler = compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        self._sql, self._values = compiler.as_sql()
-        self._columns = [column for column, *_ in compiler.select]
-        self._converters = compiler.get_converters(self._columns)
-        if info := compiler.klass_info:
-            self._model = info["model"]
-            self._own = [column.target.attname for column in self._columns[: len(info["select_fields"])]]
-            self._related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+    The function is called once; its arguments, annotated as UUID or str, become the statement's parameters.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[M, Any]]) -> None:
+        self._build = build
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """What the statement selects with these values of its parameters, row by row."""
-        bound = [part.bind(values) if isinstance(part, Parameter) else part for part in self._values]
+        compiler, sql, parts, converters = self._statement
+        if compiler.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("A lock lasts as long as its transaction, and there is none.")
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, bound)
+            cursor.execute(
+                sql, [part.bind(values) if isinstance(part, Parameter) else part for part in parts]
+            )
             rows: list[tuple[Any, ...]] = cursor.fetchall()
-        if not self._converters:
-            return rows
-        return [tuple(row) for row in self._compiler.apply_converters(rows, self._converters)]
+        return [tuple(row) for row in compiler.apply_converters(rows, converters)] if converters else rows
+
+    def all(self, **values: Any) -> list[M]:
+        """The rows as instances, with the instances that they are related to."""
+        model, own, related = self._instances
+        found = []
+        for row in self.rows(**values):
+            instance = model.from_db(DEFAULT_DB_ALIAS, own, row[: len(own)])
+            for each in related:
+                each.populate(row, instance)
+            found.append(instance)
+        return found
 
     def first(self, **values: Any) -> M | None:
-        """The first row as an instance, with the instances that it is related to; None if there is none."""
-        for row in self.rows(**values):
-            found: M = self._model.from_db(DEFAULT_DB_ALIAS, self._own, row[: len(self._own)])
-            for related in self._related:
-                related.populate(row, found)
-            return found
-        return None
+        """The first row as an instance; None if there is none."""
+        return next(iter(self.all(**values)), None)
+
+    @cached_property
+    def _statement(self) -> tuple[Any, str, Any, Any]:
+        arguments = inspect.signature(self._build, eval_str=True).parameters.values()
+        queryset = self._build(*(Parameter(each.name, each.annotation) for each in arguments))
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, parts = compiler.as_sql()
+        return compiler, sql, parts, compiler.get_converters([column for column, *_ in compiler.select])
+
+    @cached_property
+    def _instances(self) -> tuple[type[M], list[str], Any]:
+        compiler = self._statement[0]
+        info = compiler.klass_info
+        own = [compiler.select[place][0].target.attname for place in info["select_fields"]]
+        related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+        return info["model"], own, related

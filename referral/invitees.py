@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, UUIDField
+from django.db.models import Q, QuerySet
 
-from referral.compiled_query import CompiledQuery, Parameter
+from referral.compiled_query import CompiledQuery
 from referral.models import Referral, User
 
 
@@ -54,9 +55,13 @@ def phones(*, inviter_id: UUID, count: int) -> list[str]:
 @cache
 def _phones(count: int) -> CompiledQuery[User]:
     newest_first = ("-referral_as_invitee__created_at", "-referral_as_invitee__invitee_id")
-    inviter = Parameter("inviter_id", UUIDField())
-    invitees = User.objects.filter(referral_as_invitee__inviter=inviter, phone__isnull=False)
-    return CompiledQuery(invitees.order_by(*newest_first).values_list("phone")[:count])
+
+    @CompiledQuery
+    def newest(inviter_id: UUID) -> QuerySet[User, Any]:
+        invitees = User.objects.filter(referral_as_invitee__inviter=inviter_id, phone__isnull=False)
+        return invitees.order_by(*newest_first).values_list("phone")[:count]
+
+    return newest
 
 
 def _between(inviter_id: UUID, after: Position | None, before: Position | None) -> QuerySet[Referral]:

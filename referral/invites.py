@@ -1,12 +1,14 @@
 """Invites: whose code brought a user here, once in a lifetime and never in a circle."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from referral import crypto, fixed_codes, invite_codes
+from referral.compiled_query import CompiledQuery
 from referral.models import PhoneSignIn, Referral, ReferralVoid, User
 from referral.referral_forest import is_above, lock_forest
 from referral.refusals import (
@@ -71,14 +73,20 @@ def activated_code(user: User) -> str | None:
 
 def _owner_of(text: str) -> UUID:
     code = invite_codes.normalise(text)
-    owner_id = User.objects.filter(invite_code=code).values_list("id", flat=True).first() if code else None
-    if owner_id is None:
+    owner = _owner.first(code=code) if code else None
+    if owner is None:
         raise InviteNotFound
-    return owner_id
+    return owner.id
+
+
+@CompiledQuery
+def _owner(code: str) -> QuerySet[User]:
+    return User.objects.filter(invite_code=code)
 
 
 def _link(invitee: User, inviter: User, now: datetime) -> User:
-    activated = activated_code(invitee)  # read only now: an earlier look could miss what the locks waited for
+    # Read only now: an earlier look could miss what the locks waited for.
+    activated = next((code for (code,) in _activated.rows(invitee_id=invitee.id)), None)
     if activated == inviter.invite_code:
         return invitee
     if activated is not None or _was_invitee(invitee):
@@ -94,15 +102,29 @@ def _link(invitee: User, inviter: User, now: datetime) -> User:
     return invitee
 
 
+@CompiledQuery
+def _activated(invitee_id: UUID) -> QuerySet[Referral, Any]:
+    return Referral.objects.filter(invitee=invitee_id).values_list("code")
+
+
 def _was_invitee(user: User) -> bool:
     """Whether an erased account of the same number was brought already. That cannot change meanwhile."""
-    rows = PhoneSignIn.objects.filter(phone_hash=crypto.phone_hash(user.phone or ""), was_invitee=True)
-    return rows.exists()
+    return bool(_invitee_before.rows(phone_hash=crypto.phone_hash(user.phone or "")))
+
+
+@CompiledQuery
+def _invitee_before(phone_hash: str) -> QuerySet[PhoneSignIn, Any]:
+    return PhoneSignIn.objects.filter(phone_hash=phone_hash, was_invitee=True).values_list("was_invitee")
 
 
 def _closes_loop(invitee: User, inviter: User) -> bool:
     # Both users are locked, so nobody can be added below the invitee: without invitees, no loop can close.
-    if not Referral.objects.filter(inviter=invitee).exists():
+    if not _an_invitee.rows(inviter_id=invitee.id):
         return False
     lock_forest()
     return is_above(invitee.id, inviter.id)
+
+
+@CompiledQuery
+def _an_invitee(inviter_id: UUID) -> QuerySet[Referral, Any]:
+    return Referral.objects.filter(inviter=inviter_id).values_list("invitee")[:1]

@@ -8,14 +8,13 @@ for stolen and ends the session (RFC 9700, section 4.14.2: refresh token rotatio
 """
 
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet, UUIDField
+from django.db.models import QuerySet
 
 from referral import refresh_tokens
-from referral.compiled_query import CompiledQuery, Parameter
+from referral.compiled_query import CompiledQuery
 from referral.devices import UNKNOWN, Device
 from referral.events import Kind, record
 from referral.models import Session, User
@@ -35,25 +34,27 @@ def start(*, user: User, device: Device, now: datetime) -> Session:
     )
 
 
+@CompiledQuery
+def _live_session(session_id: UUID, user_id: UUID) -> QuerySet[Session]:
+    live = Session.objects.filter(id=session_id, user=user_id, ended_at=None, user__is_active=True)
+    return live.select_related("user__referral_as_invitee")
+
+
 def authenticate(*, session_id: UUID, user_id: UUID, counter: int, now: datetime) -> Session | None:
     """The live session of an active user, with the user and how they were invited, in one statement; or None.
 
     `counter` is the one that the access token was issued with: its first use confirms the rotation.
     """
-    session = _live_session().first(session_id=session_id, user_id=user_id)
+    session = _live_session.first(session_id=session_id, user_id=user_id)
     if session is not None and session.confirmed_counter < counter == session.refresh_counter:
         _confirm(session, counter, now)
     return session
 
 
-@cache
-def _live_session() -> CompiledQuery[Session]:
-    session_id, user_id = (Parameter(name, UUIDField()) for name in ("session_id", "user_id"))
-    return CompiledQuery(
-        Session.objects.select_related("user__referral_as_invitee").filter(
-            id=session_id, user=user_id, ended_at=None, user__is_active=True
-        )
-    )
+@CompiledQuery
+def _locked_session(session_id: UUID) -> QuerySet[Session]:
+    live = Session.objects.filter(id=session_id, ended_at=None, user__is_active=True)
+    return live.select_related("user").select_for_update(of=("self",), no_key=True)
 
 
 def refresh(*, token: str, now: datetime, device: Device = UNKNOWN) -> tuple[Session, int]:
@@ -63,12 +64,7 @@ def refresh(*, token: str, now: datetime, device: Device = UNKNOWN) -> tuple[Ses
     """
     session_id, counter = refresh_tokens.decode(token)
     with transaction.atomic(durable=True):
-        session = (
-            Session.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("user")
-            .filter(id=session_id, ended_at=None, user__is_active=True)
-            .first()
-        )
+        session = _locked_session.first(session_id=session_id)
         renewed = session if session is not None and _renew(session, counter, now) else None
         if session is not None and session.ended_at is not None:
             record(Kind.OLD_REFRESH_TOKEN, phone=session.user.phone, device=device, now=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from referral import (
     crypto,
@@ -17,6 +18,7 @@ from referral import (
     sessions,
     sign_in_codes,
 )
+from referral.compiled_query import CompiledQuery
 from referral.devices import UNKNOWN, Device
 from referral.events import Kind, record
 from referral.models import PhoneSignIn, Session, User
@@ -112,7 +114,7 @@ def _code_sent(row: PhoneSignIn, number: str, code: str, now: datetime) -> CodeS
 
 
 def _use_code(number: str, code: str, now: datetime, *, guarded: bool) -> tuple[Verdict, Refusal | None]:
-    row = PhoneSignIn.objects.select_for_update().filter(phone_hash=crypto.phone_hash(number)).first()
+    row = _locked_row.first(phone_hash=crypto.phone_hash(number))
     if row is None:
         return Verdict.EXPIRED, CodeExpired()
     if wait := sign_in_codes.next_guess_at(row, now):
@@ -129,6 +131,11 @@ def _use_code(number: str, code: str, now: datetime, *, guarded: bool) -> tuple[
             row.save()
             return verdict, None
     return verdict, WrongCode(sign_in_codes.attempts_left(row, now))
+
+
+@CompiledQuery
+def _locked_row(phone_hash: str) -> QuerySet[PhoneSignIn]:
+    return PhoneSignIn.objects.select_for_update().filter(phone_hash=phone_hash)
 
 
 def _sign_in(number: str, invite_code: str | None, device: Device, now: datetime) -> SignedIn | Refusal:

@@ -1,10 +1,11 @@
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
-from django.db.models import UUIDField
+from django.db import transaction
+from django.db.transaction import TransactionManagementError
 
 from referral import invites
-from referral.compiled_query import CompiledQuery, Parameter
+from referral.compiled_query import CompiledQuery
 from referral.models import Session, User
 from referral.tests.factories import NOON, new_session, new_user
 
@@ -13,9 +14,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def session_of():
-    user = Parameter("user_id", UUIDField())
-    sessions = Session.objects.select_related("user__referral_as_invitee").filter(user=user, ended_at=None)
-    return CompiledQuery(sessions.order_by("-created_at"))
+    @CompiledQuery
+    def session_of(user_id: UUID):
+        sessions = Session.objects.select_related("user__referral_as_invitee")
+        return sessions.filter(user=user_id, ended_at=None).order_by("-created_at")
+
+    return session_of
 
 
 def values(instance):
@@ -49,7 +53,19 @@ def test_each_run_has_its_own_values(session_of):
 
 def test_rows_are_values(django_assert_num_queries):
     users = [new_user() for _ in range(3)]
-    ids = CompiledQuery(User.objects.order_by("phone").values_list("id", "phone", "created_at"))
+    ids = CompiledQuery(lambda: User.objects.values_list("id", "phone", "created_at"))
     with django_assert_num_queries(1):
         rows = ids.rows()
     assert sorted(rows) == sorted((user.id, user.phone, user.created_at) for user in users)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_outside_a_transaction_is_refused():
+    @CompiledQuery
+    def locked():
+        return User.objects.select_for_update()
+
+    with transaction.atomic():
+        assert locked.all() == []
+    with pytest.raises(TransactionManagementError):
+        locked.all()
