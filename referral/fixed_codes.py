@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from referral import crypto, phone_numbers, sign_in_codes
+from referral import crypto, metrics, phone_numbers, sign_in_codes
 from referral.models import PhoneSignIn
 from referral.policy import LONGEST_CODE, policy
 from referral.refusals import InvalidPhone, RateLimited
@@ -50,6 +50,7 @@ def issue(number: str, code: str, now: datetime) -> PhoneSignIn:
     with transaction.atomic(durable=True):
         row = PhoneSignIn.objects.insert_or_lock(crypto.phone_hash(number))
         if wait := sign_in_codes.next_guess_at(row, now):
+            metrics.limits_hit.labels("guesses a day").inc()
             raise RateLimited(wait)
         sign_in_codes.put(row, number, code, now)
         row.save()

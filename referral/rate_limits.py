@@ -13,6 +13,7 @@ from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
+from referral import metrics
 from referral.windows import Limit
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,9 @@ def _item(limit: Limit) -> RateLimitItemPerSecond:
 def _retry_at(
     limiter: MovingWindowRateLimiter, item: RateLimitItemPerSecond, key: tuple[str, ...]
 ) -> datetime:
-    return datetime.fromtimestamp(limiter.get_window_stats(item, *key).reset_time, UTC)
+    reset_time = limiter.get_window_stats(item, *key).reset_time
+    metrics.limits_hit.labels(key[0]).inc()
+    return datetime.fromtimestamp(reset_time, UTC)
 
 
 def _ask(question: Callable[[MovingWindowRateLimiter], Result]) -> Result:

@@ -3,6 +3,7 @@
 import logging
 from datetime import UTC, date, datetime, time, timedelta
 
+from referral import metrics
 from referral.models import ServiceDay
 from referral.policy import policy
 from referral.refusals import RateLimited
@@ -17,6 +18,7 @@ def is_guarded(now: datetime) -> bool:
 
 def count_failure(now: datetime) -> None:
     """Count a wrong guess, after its commit: inside, every guess would wait for every other."""
+    metrics.wrong_guesses.inc()
     ServiceDay.objects.count_failure(_day(now))
 
 
@@ -27,6 +29,7 @@ def spend_send(now: datetime) -> RateLimited | None:
         return None
     today = ServiceDay.objects.count_send(_day(now), ceiling)
     if today is None:
+        metrics.limits_hit.labels("texts a day").inc()
         return RateLimited(_midnight(now))
     if today.sends == ceiling:
         logger.error("SMS_PER_DAY is used up: until midnight UTC no code is sent to anybody.")

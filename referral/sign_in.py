@@ -13,6 +13,7 @@ from referral import (
     fixed_codes,
     invites,
     log_facts,
+    metrics,
     phone_numbers,
     service_day,
     sessions,
@@ -93,8 +94,10 @@ def _issue(number: str, device: Device, now: datetime) -> tuple[PhoneSignIn, str
     guarded = service_day.is_guarded(now)
     with transaction.atomic(durable=True):
         row = PhoneSignIn.objects.insert_or_lock(crypto.phone_hash(number))
-        if wait := sign_in_codes.next_send_at(row, now):
-            raise RateLimited(wait)  # nothing was written that must stay
+        if waits := sign_in_codes.send_waits(row, now):
+            longest = max(waits, key=waits.__getitem__)
+            metrics.limits_hit.labels(longest).inc()
+            raise RateLimited(waits[longest])  # nothing was written that must stay
         code = sign_in_codes.issue(row, number, now, guarded=guarded)
         row.save()
         record(Kind.CODE_SENT, phone=number, device=device, now=now)
@@ -118,6 +121,7 @@ def _use_code(number: str, code: str, now: datetime, *, guarded: bool) -> tuple[
     if row is None:
         return Verdict.EXPIRED, CodeExpired()
     if wait := sign_in_codes.next_guess_at(row, now):
+        metrics.limits_hit.labels("guesses a day").inc()
         return Verdict.EXPIRED, RateLimited(wait)
     verdict = sign_in_codes.judge(row, number, code, now, guarded=guarded)
     match verdict:

@@ -22,9 +22,17 @@ class Verdict(Enum):
 
 def next_send_at(row: PhoneSignIn, now: datetime) -> datetime | None:
     """When the number may be sent its next code (UTC), or None if that is now."""
-    cooldown = () if row.cooldown_waived else (policy().cooldown,)
-    waits = (retry_at(row.sends, (*cooldown, *policy().sends), now), next_guess_at(row, now))
-    return max(filter(None, waits), default=None)
+    return max(send_waits(row, now).values(), default=None)
+
+
+def send_waits(row: PhoneSignIn, now: datetime) -> dict[str, datetime]:
+    """The budgets that keep the number from its next code, by name, and until when (UTC)."""
+    budgets = dict(zip(("codes an hour", "codes a day"), policy().sends, strict=True))
+    if not row.cooldown_waived:
+        budgets["cooldown"] = policy().cooldown
+    waits = {name: retry_at(row.sends, (limit,), now) for name, limit in budgets.items()}
+    waits["guesses a day"] = next_guess_at(row, now)
+    return {name: wait for name, wait in waits.items() if wait}
 
 
 def next_guess_at(row: PhoneSignIn, now: datetime) -> datetime | None:

@@ -8,6 +8,7 @@ from threading import Thread
 
 from django.conf import settings
 
+from referral import metrics
 from referral.sms.gateway import Gateway, gateways
 from referral.sms.outcome import Outcome, Report
 
@@ -46,6 +47,7 @@ def attempts(number: str, text: str) -> Iterator[Attempt]:
         (name, gateway), *left = left
         started = time.monotonic()
         report = _within((deadline - started) / (1 + len(left)), gateway, number, text)
+        metrics.texts.labels(name, report.outcome.name).inc()
         yield Attempt(name, report, time.monotonic() - started)
         if report.outcome is Outcome.TAKEN:
             return
