@@ -1,12 +1,13 @@
 """What every resolver is handed: the request, and the session behind its access token."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import strawberry
 from django.utils import timezone
 from django.utils.translation import gettext
 from graphql import GraphQLError
+from graphql.pyutils import Path
 from strawberry.django.context import StrawberryDjangoContext
 
 from referral import sessions
@@ -28,6 +29,9 @@ class Unauthenticated(GraphQLError):
 class Context(StrawberryDjangoContext):
     """One request. Never looks at `request.user`: that is the admin's cookie."""
 
+    refusals: dict[str, str] = field(default_factory=dict)
+    """The codes of refusals, by the keys in the answer of the root fields that they are part of."""
+
     @cached_property
     def session(self) -> Session:
         """The viewer's session. Raises Unauthenticated. Looked up once a request."""
@@ -44,6 +48,11 @@ class Context(StrawberryDjangoContext):
         if session is None:
             raise Unauthenticated
         return session
+
+    def note_refusal(self, code: str, path: Path) -> None:
+        """Remember that something was refused."""
+        root, *_ = path.as_list()
+        self.refusals[str(root)] = code
 
     def forget_session(self) -> None:
         """After ending sessions: a later field of the same request must look again."""

@@ -28,6 +28,7 @@ class ShownAs:
         self, exception: refusals.Refusal, *, field: StrawberryField, info: strawberry.Info
     ) -> problems.Problem:
         log_facts.note_outcome(exception.code)
+        info.context.note_refusal(exception.code, info.path)
         return self.error_type.of(exception)
 
 
@@ -86,6 +87,11 @@ def is_bug(error: GraphQLError) -> bool:
     """Whether something raised that nobody meant for the client to see."""
     in_a_resolver = error.path is not None  # elsewhere the document is to blame, whatever it made us raise
     return in_a_resolver and not isinstance(error.original_error, (GraphQLError, NoneType, *OUTAGES))
+
+
+def code_of(error: GraphQLError) -> str:
+    """What an error is called in `extensions.code`."""
+    return "UNAVAILABLE" if is_outage(error) else str(present(error)["extensions"]["code"])
 
 
 def present(error: GraphQLError) -> GraphQLFormattedError:

@@ -17,7 +17,7 @@ from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
 
 from referral import log_facts
-from schema import graphiql
+from schema import graphiql, metrics
 from schema.api import schema
 from schema.context import Context
 from schema.errors import is_outage, present
@@ -86,9 +86,11 @@ class GraphQLView(StrawberryView[Context, None]):
 def _answer(request: HttpRequest, content: Any, status: int = HTTPStatus.OK) -> HttpResponse:
     """An answer as GraphQL over HTTP has it: in its own media type, what was never executed is a 400."""
     media_type = request.get_preferred_type([JSON, GRAPHQL_JSON])
-    if media_type == GRAPHQL_JSON and _was_not_executed(content):
-        content = {"errors": content["errors"]}
-        status = HTTPStatus.BAD_REQUEST if status == HTTPStatus.OK else status
+    if _was_not_executed(content):
+        metrics.count_not_executed(content["errors"][0]["extensions"]["code"])
+        if media_type == GRAPHQL_JSON:
+            content = {"errors": content["errors"]}
+            status = HTTPStatus.BAD_REQUEST if status == HTTPStatus.OK else status
     compact = {"separators": (",", ":")}
     return JsonResponse(content, status=status, content_type=media_type or JSON, json_dumps_params=compact)
 

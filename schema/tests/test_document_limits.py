@@ -6,6 +6,7 @@ from graphql import get_introspection_query
 from referral.models import PhoneSignIn
 from referral.tests.factories import new_number, row_of, wrong
 from schema.api import EXTENSIONS, schema
+from schema.context import Context
 from schema.document_limits import DocumentLimits
 
 pytestmark = pytest.mark.django_db
@@ -144,7 +145,7 @@ def test_refused_documents_are_visited_once(monkeypatch):
         ".enter_selection_set",
         lambda *_: entered.append(1),
     )
-    result = schema.execute_sync("{ " + "__typename " * 21 + "}")
+    result = schema.execute_sync("{ " + "__typename " * 21 + "}", context_value=Context(None, None))
     assert result.errors[0].extensions == {"code": "QUERY_TOO_COMPLEX"}
     assert entered == []
 
