@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004, its name
 from django.db import connection
 
+SHORTEST_TOKEN = 16  # characters
 SHORTEST_KEY = 32  # bytes, as many as HMAC-SHA256 makes of them (RFC 7518, section 3.2)
 
 
@@ -53,6 +54,15 @@ def keys(**_: Any) -> Sequence[CheckMessage]:
         for setting, values in named.items()
         if any(len(value.encode()) < SHORTEST_KEY for value in values)
     ]
+
+
+@register
+def metrics_token(**_: Any) -> Sequence[CheckMessage]:
+    """Nobody guesses their way to what the operator sees."""
+    if not settings.METRICS_TOKEN or len(settings.METRICS_TOKEN) >= SHORTEST_TOKEN:
+        return []
+    hint = f"It should have at least {SHORTEST_TOKEN} characters."
+    return [Warning("METRICS_TOKEN can be guessed.", hint=hint, id="core.W002")]
 
 
 @register

@@ -5,6 +5,9 @@ connection. On SQLite one process with threads: it has one write lock for everyb
 """
 
 import gc
+import os
+import shutil
+import tempfile
 from typing import Any
 
 from psycopg2.extensions import set_wait_callback
@@ -27,6 +30,13 @@ logconfig_dict = logs.configuration(debug=env.bool("DEBUG", default=False))
 forwarded_allow_ips = ""  # TRUSTED_PROXIES says whom to believe
 control_socket_disable = True  # it would be shared by two servers, and fails on a read-only home
 
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def on_starting(server: Any) -> None:
+    """Give the workers a folder of their own to count in, before any of them can look for it."""
+    os.environ[METRICS_FOLDER] = tempfile.mkdtemp(prefix="referral-metrics-")
+
 
 def post_fork(server: Any, worker: Any) -> None:
     """Teach psycopg2 to wait as gevent does; each worker for itself."""
@@ -41,3 +51,15 @@ def post_worker_init(worker: Any) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """What a worker counted stays; the connections that it had are gone."""
+    from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415, after on_starting
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Any) -> None:
+    """Take the folder away again."""
+    shutil.rmtree(os.environ[METRICS_FOLDER], ignore_errors=True)

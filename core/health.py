@@ -1,16 +1,28 @@
 """What a load balancer asks: does the process answer, and can it do its work?"""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from threading import Event
 
+from django.conf import settings
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.metrics import metrics
+from referral import rate_limits
 from referral.db import OUTAGES
 
+View = Callable[[HttpRequest], HttpResponse]
+
 logger = logging.getLogger(__name__)
+
+# Without Redis each process counts for itself what addresses do: worth telling, but everybody can sign in.
+DISPENSABLE = {"redis"}
+
+_migrated = Event()
 
 
 @require_safe
@@ -23,17 +35,36 @@ def alive(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, otherwise 503 with the name of what is missing."""
+    """200 when the service can do its work, otherwise 503; either way with the names of what is missing."""
+    missing = list(_missing())
+    if not missing:
+        return JsonResponse({"status": "ready"})
+    if DISPENSABLE.issuperset(missing):
+        return JsonResponse({"status": "ready", "missing": missing})
+    return JsonResponse({"status": "not ready", "missing": missing}, status=503)
+
+
+def _missing() -> Iterator[str]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        if not _is_migrated():
+            logger.warning("Not ready: there are migrations to apply.")
+            yield "migrations"
     except OUTAGES as outage:
         logger.warning("Not ready: %s", " ".join(str(outage).split()))
-        return JsonResponse({"status": "not ready", "missing": ["database"]}, status=503)
-    return JsonResponse({"status": "ready"})
+        yield "database"
+    if not rate_limits.redis_answers():
+        yield "redis"
 
 
-PROBES = {"/healthz": alive, "/readyz": ready}
+def _is_migrated() -> bool:
+    """Whether every migration was applied. Looked at until it is so: reading them all takes a while."""
+    if not _migrated.is_set():
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            _migrated.set()
+    return _migrated.is_set()
 
 
 class HealthMiddleware:
@@ -42,8 +73,11 @@ class HealthMiddleware:
     Whoever asks stands inside: they may use any Host and plain HTTP, and leave no line in the log.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: View) -> None:
         self.get_response = get_response
+        self.probes: dict[str, View] = {"/healthz": alive, "/readyz": ready}
+        if settings.METRICS_TOKEN:
+            self.probes["/metrics"] = metrics
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return PROBES.get(request.path, self.get_response)(request)
+        return self.probes.get(request.path, self.get_response)(request)

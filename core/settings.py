@@ -84,6 +84,7 @@ CORS_EXPOSE_HEADERS = ("Retry-After", "X-Request-ID")
 DATABASES = {"default": database.configuration()}
 REDIS_URL = env_str("REDIS_URL")
 WEB_CONCURRENCY = int(env_str("WEB_CONCURRENCY", "1"))
+METRICS_TOKEN = env_str("METRICS_TOKEN")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Django

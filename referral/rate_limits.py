@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import TypeVar
 
@@ -39,6 +39,14 @@ def used_up(limit: Limit, *key: str) -> datetime | None:
     """When one more event of a key fits the budget again (UTC), or None if it does now. Counts nothing."""
     item = _item(limit)
     return _ask(lambda limiter: None if limiter.test(item, *key) else _retry_at(limiter, item, key))
+
+
+def redis_answers() -> bool:
+    """Whether budgets are counted where REDIS_URL says, if it says anything. Waits for PATIENCE at most."""
+    used_up(
+        Limit(1, timedelta(seconds=1)), "readiness"
+    )  # asked as any budget is, so it falls back as any does
+    return settings.REDIS_URL not in _away_until
 
 
 def _item(limit: Limit) -> RateLimitItemPerSecond:

@@ -20,6 +20,7 @@ os.environ.update(
     TRUSTED_PROXIES="0",
     DATABASE_POOL="80",
     WEB_CONCURRENCY="1",
+    METRICS_TOKEN="",
     ALLOWED_HOSTS="",
     CORS_ALLOWED_ORIGINS="",
     GRAPHIQL="true",

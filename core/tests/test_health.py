@@ -1,12 +1,27 @@
-import pytest
-from django.db import connection
+import socket
+import time
+from functools import partial
 
+import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from core import health
 from referral.db import OUTAGES
+
+
+def refuse(outage=OperationalError):
+    raise outage
 
 
 def test_alive_asks_nobody(client):  # without the mark, touching the database would fail
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
+
+
+@pytest.fixture(autouse=True)
+def migrated():
+    health._migrated.set()
 
 
 @pytest.mark.django_db
@@ -20,13 +35,48 @@ def test_ready_asks_the_database(client, django_assert_num_queries):
 @pytest.mark.django_db
 @pytest.mark.parametrize("outage", OUTAGES)
 def test_without_a_database_it_is_not_ready(client, monkeypatch, outage):
-    def refuse():
-        raise outage
-
-    monkeypatch.setattr(connection, "cursor", refuse)
+    monkeypatch.setattr(connection, "cursor", partial(refuse, outage))
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {"status": "not ready", "missing": ["database"]}
+
+
+@pytest.mark.django_db
+def test_migrations_are_asked_for_until_none_is_missing(client, django_assert_num_queries):
+    health._migrated.clear()
+    applied = MigrationRecorder(connection)
+    newest = applied.migration_qs.filter(app="referral").latest("id").name
+    applied.record_unapplied("referral", newest)
+    for _ in range(2):
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()["missing"]) == (503, ["migrations"])
+    applied.record_applied("referral", newest)
+    assert client.get("/readyz").json() == {"status": "ready"}
+    with django_assert_num_queries(1):
+        client.get("/readyz")
+
+
+@pytest.fixture
+def hanging_redis(settings):
+    """Takes connections, and never says anything."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.REDIS_URL = f"redis://127.0.0.1:{server.getsockname()[1]}/0"
+        yield
+
+
+@pytest.mark.django_db
+def test_without_redis_it_is_ready_and_says_so_within_a_second_or_two(client, hanging_redis):
+    for patience in (2.5, 0.5):  # the second time it is known to be away
+        began = time.monotonic()
+        answer = client.get("/readyz")
+        assert (answer.status_code, answer.json()) == (200, {"status": "ready", "missing": ["redis"]})
+        assert time.monotonic() - began < patience
+
+
+def test_everything_that_is_missing_is_named(client, hanging_redis, monkeypatch):
+    monkeypatch.setattr(connection, "cursor", refuse)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, ["database", "redis"])
 
 
 def test_a_probe_may_use_any_host_and_plain_http(client, settings):

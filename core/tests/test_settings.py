@@ -149,6 +149,14 @@ def test_a_server_that_shows_codes_says_so():
     assert "DEMO_CODES is on" in line["message"]
 
 
+@pytest.mark.parametrize(
+    ("token", "said"), [("", False), ("fifteen letters", True), ("sixteen letters!", False)]
+)
+def test_a_token_that_can_be_guessed_is_told(token, said):
+    done = start(["manage.py", "check"], **PRODUCTION, METRICS_TOKEN=token)
+    assert (done.returncode, "core.W002" in done.stderr) == (0, said)
+
+
 def test_without_https_in_public_url_nobody_is_sent_there():
     names = ["SESSION_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "CSRF_TRUSTED_ORIGINS"]
     plain = PRODUCTION | {"PUBLIC_URL": "http://example.com"}

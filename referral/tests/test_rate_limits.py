@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from referral import rate_limits
-from referral.rate_limits import spend, used_up
+from referral.rate_limits import redis_answers, spend, used_up
 from referral.tests.threads import at_once
 from referral.windows import Limit
 
@@ -83,6 +83,17 @@ def test_without_redis_the_budget_is_the_process_own_and_the_log_says_so_once(
     assert [fits("a") for _ in range(4)] == [True, True, True, False]
     (record,) = caplog.records
     assert record.getMessage().startswith("Redis is away")
+
+
+def test_whether_redis_answers_where_there_should_be_one(redis, settings):
+    assert redis_answers()
+    there, settings.REDIS_URL = settings.REDIS_URL, "redis://127.0.0.1:1/0"
+    assert not redis_answers()
+    assert not redis_answers()  # known to be away
+    settings.REDIS_URL = there
+    assert redis_answers()
+    settings.REDIS_URL = ""
+    assert redis_answers()
 
 
 def test_a_redis_that_comes_back_counts_again(redis, settings, caplog, monkeypatch):

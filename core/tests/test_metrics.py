@@ -1,0 +1,54 @@
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from schema.tests.api_client import ME
+
+TOKEN = "a token for the tests"
+
+
+@pytest.fixture
+def scrape(client, settings):
+    settings.METRICS_TOKEN = TOKEN
+
+    def scrape(authorization=f"Bearer {TOKEN}", **headers):
+        return client.get("/metrics", headers=headers | {"Authorization": authorization})
+
+    return scrape
+
+
+def test_without_a_token_there_is_no_such_page(client):
+    for authorization in ("", "Bearer ", f"Bearer {TOKEN}"):
+        answer = client.get("/metrics", headers={"Authorization": authorization})
+        assert (answer.status_code, answer.content) == (404, client.get("/nothing").content)
+
+
+@pytest.mark.parametrize(
+    "authorization", ["", "Bearer", "Bearer ", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer é"]
+)
+def test_whoever_has_no_token_is_told_to_bring_one(scrape, authorization):
+    answer = scrape(authorization)
+    assert (answer.status_code, answer["WWW-Authenticate"], answer.content) == (401, "Bearer", b"")
+
+
+def test_what_was_counted_is_shown_as_prometheus_reads_it(scrape, api):
+    api.post(ME)
+    answer = scrape()
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("text/plain; version=0.0.4")
+    assert "no-store" in answer["Cache-Control"]
+    families = {family.name: family for family in text_string_to_metric_families(answer.content.decode())}
+    samples = {tuple(each.labels.values()): each.value for each in families["referral_operations"].samples}
+    assert samples["me", "UNAUTHENTICATED"] >= 1
+
+
+def test_it_is_asked_for_from_inside_and_leaves_no_line(scrape, settings, client, caplog):
+    settings.SECURE_SSL_REDIRECT = True
+    assert scrape(Host="10.0.0.1:8000").status_code == 200
+    assert client.post("/metrics").status_code == 405
+    assert [record for record in caplog.records if record.name == "core.request_log"] == []
+
+
+def test_another_format_for_whoever_asks_for_it(scrape):
+    answer = scrape(Accept="application/openmetrics-text; version=1.0.0")
+    assert answer["Content-Type"].startswith("application/openmetrics-text; version=1.0.0")
+    assert answer.content.endswith(b"# EOF\n")
