@@ -1,4 +1,8 @@
+import re
+from pathlib import Path
+
 import pytest
+from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
 from schema.tests.api_client import ME
@@ -52,3 +56,12 @@ def test_another_format_for_whoever_asks_for_it(scrape):
     answer = scrape(Accept="application/openmetrics-text; version=1.0.0")
     assert answer["Content-Type"].startswith("application/openmetrics-text; version=1.0.0")
     assert answer.content.endswith(b"# EOF\n")
+
+
+@pytest.mark.postgresql
+def test_the_operators_guide_names_every_metric_and_no_other():
+    guide = (Path(__file__).parents[2] / "docs" / "operating.md").read_text()
+    documented = set(re.findall(r"\breferral_\w+", guide))
+    registered = (metric for metric in REGISTRY.collect() if metric.name.startswith("referral_"))
+    names = {metric.name + ("_total" if metric.type == "counter" else "") for metric in registered}
+    assert documented == names
