@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.crypto import salted_hmac
 DIGITS = "0123456789"
 
 
+@cache
 def derive_key(purpose: str, secret: str) -> bytes:
     """32 bytes for one purpose, so that a key leaked from one place opens no other."""
     return salted_hmac(f"referral: {purpose}", b"", secret=secret, algorithm="sha256").digest()

@@ -2,15 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from functools import partial
 
 import strawberry
 from django.conf import settings
 from graphql import GraphQLError
 from strawberry.extensions import (
-    AddValidationRules,
     DisableIntrospection,
-    MaxTokensLimiter,
     ParserCache,
     SchemaExtension,
     ValidationCache,
@@ -19,8 +16,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import create_type
 from strawberry.types import ExecutionContext
 
-from schema.document_limits import LONGEST_DOCUMENT, DocumentLimits
-from schema.errors import REFUSALS, OperationChoice, ValidationCode, is_bug
+from schema.errors import REFUSALS, is_bug
 from schema.mutations.activate_invite import activate_invite
 from schema.mutations.delete_account import delete_account
 from schema.mutations.end_session import end_session
@@ -28,7 +24,7 @@ from schema.mutations.refresh_session import refresh_session
 from schema.mutations.request_code import request_code
 from schema.mutations.sign_out import sign_out
 from schema.mutations.verify_code import verify_code
-from schema.operation_log import OperationLog
+from schema.operations import Operations
 from schema.queries.me import me
 from schema.queries.sessions import sessions
 from schema.queries.user import user
@@ -47,13 +43,9 @@ class Schema(strawberry.Schema):
 
 
 EXTENSIONS: list[Callable[[], SchemaExtension]] = [
-    OperationLog,
-    partial(AddValidationRules, [DocumentLimits]),
-    partial(MaxTokensLimiter, LONGEST_DOCUMENT),
-    ValidationCode,
     ParserCache,  # these two keep a hundred documents each
     ValidationCache,
-    OperationChoice,  # adds to what the cache says
+    Operations,  # adds to what the cache says
 ]
 if not settings.INTROSPECTION:
     EXTENSIONS.append(DisableIntrospection)

@@ -1,12 +1,10 @@
 """Refusals and errors on their way out: refusals become union members, errors get a code or a mask."""
 
 import re
-from collections.abc import Iterator
 from types import NoneType
 
 import strawberry
-from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError, OperationDefinitionNode
-from strawberry.extensions import SchemaExtension
+from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
 from strawberry.types.field import StrawberryField
 
 from referral import log_facts, refusals
@@ -53,29 +51,6 @@ class BadUserInput(GraphQLError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, extensions={"code": "BAD_USER_INPUT"})
-
-
-class ValidationCode(SchemaExtension):
-    """Marks the errors of validation: afterwards they cannot be told from those of variables."""
-
-    def on_validate(self) -> Iterator[None]:
-        yield
-        for error in self.execution_context.pre_execution_errors or ():
-            error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"} | (error.extensions or {})
-
-
-class OperationChoice(SchemaExtension):
-    """Refuses to guess which of several operations is meant."""
-
-    def on_validate(self) -> Iterator[None]:
-        context = self.execution_context
-        definitions = context.graphql_document.definitions if context.graphql_document else ()
-        operations = [each for each in definitions if isinstance(each, OperationDefinitionNode)]
-        # The public operation_name is the first one's where none was given.
-        if len(operations) > 1 and not context._provided_operation_name:
-            error = GraphQLError("There are several operations: operationName says which is meant.")
-            context.pre_execution_errors = [*(context.pre_execution_errors or ()), error]
-        yield
 
 
 def is_outage(error: GraphQLError) -> bool:
