@@ -1,4 +1,4 @@
-"""What is done around every operation; in one extension, as Strawberry takes longer to call one than it takes."""
+"""What is done around every operation; in one extension, as Strawberry takes longer to call one."""
 
 import time
 from collections.abc import Iterator
