@@ -28,10 +28,10 @@ test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a Postgr
 e2e: .venv/requirements-dev ## Check from outside, in a fresh clone of the last commit
 	$(BIN)/pytest -c e2e/pytest.ini e2e
 
-bench: .venv/requirements-dev ## Measure, on a PostgreSQL of its own
-	for each in known_and_unknown million_users; do \
-	  PYTHONPATH=. $(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/python -W ignore bench/$$each.py || exit 1; \
-	done
+MEASURE := $(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/python -W ignore -m
+bench: .venv/requirements-dev ## Measure, on a PostgreSQL of its own (wrk); SERVERS="--only me --rounds 2" only that
+	$(MEASURE) bench.run $(SERVERS)
+	if [ -z "$(SERVERS)" ]; then $(MEASURE) bench.known_and_unknown && $(MEASURE) bench.million_users; fi
 
 lint: .venv/requirements-dev ## Check style, types, import direction, migrations, packages and compose files
 	$(BIN)/ruff check .

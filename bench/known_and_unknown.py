@@ -9,10 +9,10 @@ import random
 import statistics
 from itertools import count
 
-from application import empty_database, timed
 from django.db import connection, transaction
 from django.utils import timezone
 
+from bench.application import empty_database, timed
 from referral import crypto
 from referral.models import PhoneSignIn, ServiceDay
 from referral.users import get_or_create_user

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from application import empty_database, timed
 from django.db import connection
 from django.utils import timezone
 
+from bench.application import empty_database, timed
 from referral.devices import UNKNOWN
 from referral.invite_codes import ALPHABET
 from referral.models import Referral, User

@@ -1,0 +1,1 @@
+"""Measurements: of running servers, from outside, and of the application in this process."""

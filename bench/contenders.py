@@ -1,0 +1,57 @@
+"""The servers that are compared, and the settings that they share."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+
+from bench.servers import Server, serve
+from referral.crypto import derive_key
+
+APPLICATIONS = {
+    "limit": "bench.limit:application",
+    "service": "core.wsgi:application",
+    "rest": "core.wsgi:application",
+}
+# One address asks for everything here, which is otherwise taken for an attack.
+RAISED = {"ADDRESS_CODES_PER_HOUR": "1000000", "ADDRESS_GUESSES_PER_HOUR": "1000000"}
+
+
+def environment() -> dict[str, str]:
+    """A production server's, on the database of the measurement; otherwise every setting is the default."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    return (
+        kept
+        | RAISED
+        | {
+            "ENV_FILE": "",
+            "DATABASE_URL": database.geturl(),
+            "SECRET_KEY": settings.SECRET_KEY,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "PUBLIC_URL": "http://127.0.0.1",
+            "TRUSTED_PROXIES": "1",
+            "DEMO_CODES": "true",
+            "SMS_URL": "console://?delay=1-2",
+        }
+    )
+
+
+@contextmanager
+def contenders(log: Path) -> Iterator[list[Server]]:
+    """All of them, each with one worker."""
+    own = {
+        "limit": {"LIMIT_ACCESS_KEY": derive_key("access token", settings.SECRET_KEY).hex()},
+        "rest": {"DJANGO_SETTINGS_MODULE": "bench.rest_settings"},
+    }
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(
+                serve(name, application, environment() | own.get(name, {}), log / f"{name}.log")
+            )
+            for name, application in APPLICATIONS.items()
+        ]

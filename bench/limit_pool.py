@@ -1,0 +1,40 @@
+"""The limit's connections: as many as the service's, opened when they are first needed."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg2
+from gevent.lock import BoundedSemaphore
+from psycopg2.extensions import connection as Connection  # noqa: N812, a class
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+from core.database import NETWORK, configuration
+
+
+class Pool:
+    """Whoever comes when all are taken waits."""
+
+    def __init__(self) -> None:
+        settings = configuration()
+        bounds = settings["OPTIONS"]["options"]
+        self._options: dict[str, Any] = NETWORK | {"options": f"{bounds} -c timezone=UTC"}
+        self._places = BoundedSemaphore(settings["POOL_OPTIONS"]["POOL_SIZE"])
+        self._free: list[Connection] = []
+
+    @contextmanager
+    def cursor(self) -> Iterator[Cursor]:
+        """A cursor of a connection that commits each statement, as Django's do outside transactions."""
+        with self._places:
+            connection = self._free.pop() if self._free else self._connect()
+            try:
+                with connection.cursor() as cursor:
+                    yield cursor
+            finally:
+                self._free.append(connection)
+
+    def _connect(self) -> Connection:
+        connection: Connection = psycopg2.connect(os.environ["DATABASE_URL"], **self._options)
+        connection.autocommit = True
+        return connection

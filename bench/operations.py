@@ -1,0 +1,5 @@
+"""What is asked, as a client would."""
+
+ME = """{ me {
+  id phone inviteCode inviteLink activatedCode invitedCount invitedPhones(first: 20) createdAt
+} }"""

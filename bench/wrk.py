@@ -1,0 +1,64 @@
+"""Load from wrk, and what it did to the server."""
+
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from bench.loads import Request
+from bench.servers import Server
+
+SCRIPT = Path(__file__).parent / "requests.lua"
+THREADS, CONNECTIONS = 2, 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Round:
+    """What one server did under one load: latencies, and the processor time and memory of its worker."""
+
+    per_second: float
+    median_ms: float
+    p99_ms: float
+    cpu_share: float
+    """Of one core, while the round lasted."""
+    cpu_ms: float
+    """Of one request."""
+    memory_mb: float
+    """Resident, after the round."""
+    failed: int
+    """Answers, or the lack of them, without the text that was expected."""
+
+
+def require() -> None:
+    """End with one line where there is no wrk."""
+    if shutil.which("wrk") is None:
+        raise SystemExit("wrk is missing: apt-get install wrk (https://github.com/wg/wrk).")
+
+
+def load(server: Server, path: str, requests: list[Request], *, expected: str, seconds: float) -> Round:
+    """Send requests in turn for so long; `expected` is what stands in every good answer."""
+    with NamedTemporaryFile("w", suffix=".tsv") as file:
+        file.writelines(f"{request.token}\t{request.body}\n" for request in requests)
+        file.flush()
+        before = server.cpu_seconds()
+        done = _wrk(f"{server.url}{path}", file.name, expected, seconds)
+        spent = server.cpu_seconds() - before
+    return Round(
+        per_second=done["requests"] / done["seconds"],
+        median_ms=done["median_ms"],
+        p99_ms=done["p99_ms"],
+        cpu_share=spent / done["seconds"],
+        cpu_ms=spent / done["requests"] * 1000,
+        memory_mb=server.memory_mb(),
+        failed=int(done["failed"]),
+    )
+
+
+def _wrk(url: str, file: str, expected: str, seconds: float) -> dict[str, float]:
+    size = ["-t", str(THREADS), "-c", str(CONNECTIONS), "-d", f"{seconds}s", "--timeout", "30s"]
+    command = ["wrk", *size, "-s", str(SCRIPT), url, "--", file, expected, str(THREADS)]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    done: dict[str, float] = json.loads(output.splitlines()[-1])
+    return done
