@@ -30,8 +30,8 @@ e2e: .venv/requirements-dev ## Check from outside, in a fresh clone of the last 
 
 MEASURE := $(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/python -W ignore -m
 bench: .venv/requirements-dev ## Measure, on a PostgreSQL of its own (wrk); SERVERS="--only me --rounds 2" only that
-	$(MEASURE) bench.run $(SERVERS)
-	if [ -z "$(SERVERS)" ]; then $(MEASURE) bench.known_and_unknown && $(MEASURE) bench.million_users; fi
+	@$(MEASURE) bench.run $(SERVERS)
+	@if [ -z "$(SERVERS)" ]; then $(MEASURE) bench.known_and_unknown && $(MEASURE) bench.million_users; fi
 
 lint: .venv/requirements-dev ## Check style, types, import direction, migrations, packages and compose files
 	$(BIN)/ruff check .

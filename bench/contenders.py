@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from bench.servers import Server, serve
-from referral.crypto import derive_key
+from referral import crypto
 
 APPLICATIONS = {
     "limit": "bench.limit:application",
@@ -45,7 +46,7 @@ def environment() -> dict[str, str]:
 def contenders(log: Path) -> Iterator[list[Server]]:
     """All of them, each with one worker."""
     own = {
-        "limit": {"LIMIT_ACCESS_KEY": derive_key("access token", settings.SECRET_KEY).hex()},
+        "limit": _limit_keys(),
         "rest": {"DJANGO_SETTINGS_MODULE": "bench.rest_settings"},
     }
     with ExitStack() as stack:
@@ -55,3 +56,12 @@ def contenders(log: Path) -> Iterator[list[Server]]:
             )
             for name, application in APPLICATIONS.items()
         ]
+
+
+def _limit_keys() -> dict[str, str]:
+    """What the service derives from its SECRET_KEY whenever it needs it, down to Django's signer."""
+    purposes = {"ACCESS": "access token", "PHONE": "phone number", "CODE": "sign-in code"}
+    keys = {which: crypto.derive_key(purpose, settings.SECRET_KEY) for which, purpose in purposes.items()}
+    (refresh,) = crypto.token_keys("refresh token")
+    keys["REFRESH"] = sha256(b"django.core.signing.Signer" + b"signer" + refresh).digest()
+    return {f"LIMIT_{which}_KEY": key.hex() for which, key in keys.items()}

@@ -1,52 +1,68 @@
-"""Who is in the database: users with sessions, and referrals between them."""
+"""Who is in the database: users with sessions, live codes, and referrals between them."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import cache
 from itertools import count, islice
 
 from django.db import connection
+from django.utils import timezone
 
+from referral import crypto, sign_in_codes
 from referral.invite_codes import ALPHABET
-from referral.models import Referral, Session, User
+from referral.models import PhoneSignIn, Referral, Session, User
 
-numbers = count()
+VIEWERS, INVITEES = 100, 20
+CODE = "1234"
+_numbers = count()
 
 
-def users(how_many: int, now: datetime, *, invited: int = 0) -> list[User]:
+@cache
+def viewers() -> list[Session]:
+    """Sessions of a hundred users, whom one user brought, and who brought twenty each."""
+    (first,), shown = users(1, invited=VIEWERS), users(VIEWERS, invited=INVITEES)
+    _refer(first, shown)
+    for viewer in shown:
+        _refer(viewer, users(INVITEES))
+    return sessions(shown)
+
+
+def users(how_many: int, *, invited: int = 0) -> list[User]:
     """New ones, each with a phone number, an invite code and a count of invitees."""
     return User.objects.bulk_create(
-        User(
-            phone=f"+7911{number:07}",
-            invite_code=invite_code(number),
-            invited_count=invited,
-            password="!",  # noqa: S106, none
-            created_at=now,
-        )
-        for number in islice(numbers, how_many)
+        User(phone=phone(number), invite_code=invite_code(number), invited_count=invited, password="!")  # noqa: S106
+        for number in islice(_numbers, how_many)
     )
 
 
-def sessions(of: list[User], now: datetime) -> list[Session]:
+def sessions(of: list[User]) -> list[Session]:
     """A new one for each user."""
+    now = timezone.now()
     times = {"confirmed_at": now, "created_at": now, "last_used_at": now}
     return Session.objects.bulk_create(Session(user=user, **times) for user in of)
 
 
-def invitees(inviter: User, invited: list[User], now: datetime) -> None:
-    """Somebody's invitees, who came at some time in the last months."""
-    Referral.objects.bulk_create(
-        Referral(
-            invitee=invitee,
-            inviter=inviter,
-            code=inviter.invite_code,
-            created_at=now - timedelta(seconds=random.randrange(10**7)),
-        )
-        for invitee in invited
-    )
+def new_phones(how_many: int) -> list[str]:
+    """Numbers that nobody has."""
+    return [phone(number) for number in islice(_numbers, how_many)]
+
+
+def send_codes(to: list[str]) -> None:
+    """Make CODE the live one of each number."""
+    now = timezone.now()
+    rows = [PhoneSignIn(phone_hash=crypto.phone_hash(number)) for number in to]
+    for row, number in zip(rows, to, strict=True):
+        sign_in_codes.put(row, number, CODE, now)
+    PhoneSignIn.objects.bulk_create(rows)
+
+
+def phone(number: int) -> str:
+    """The so-manieth phone number."""
+    return f"+7911{number:07}"
 
 
 def invite_code(number: int) -> str:
-    """The so-manieth code."""
+    """The so-manieth invite code."""
     letters = []
     for _ in range(6):
         number, letter = divmod(number, len(ALPHABET))
@@ -60,3 +76,17 @@ def tidy() -> None:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("CHECKPOINT")
+
+
+def _refer(inviter: User, invitees: list[User]) -> None:
+    """At some time in the last months."""
+    now, code = timezone.now(), inviter.invite_code
+    Referral.objects.bulk_create(
+        Referral(
+            invitee=invitee,
+            inviter=inviter,
+            code=code,
+            created_at=now - timedelta(seconds=random.randrange(10**7)),
+        )
+        for invitee in invitees
+    )

@@ -1,26 +1,60 @@
 """Whether all servers answer the same, so that what is compared is the same work."""
 
 import json
+import re
+from typing import Any
 from urllib.request import Request as HttpRequest
 from urllib.request import urlopen
 
-from bench.loads import LOADS, Load, Request
+from bench.loads import LOADS, Load, Request, post
+from bench.operations import ME, REFRESH_SESSION
 from bench.servers import Server
+
+# Of writes no two answers are alike, but they are as long, with the same fields in the same order.
+VALUE = re.compile(rb':"[^"]*"')
+LETTER = re.compile(rb"[\w-]")
 
 
 def require_same_answers(servers: list[Server]) -> None:
     """The limit answers with the service's bytes, the REST view with the same values."""
-    limit, service, rest = (ask(server, LOADS["me"][server.name]) for server in servers)
-    assert limit == service, (limit, service)
-    ours, theirs = json.loads(service)["data"]["me"], json.loads(rest)
-    assert [*ours.values()][1:-1] == [*theirs.values()][1:-1], (ours, theirs)  # id and createdAt are the same in other words
+    limit, service, rest = servers
+    profile = _ask(service, LOADS["me"]["service"])
+    assert profile == _ask(limit, LOADS["me"]["limit"])
+    ours, theirs = json.loads(profile)["data"]["me"], json.loads(_ask(rest, LOADS["me"]["rest"]))
+    assert [*ours.values()][1:-1] == [*theirs.values()][1:-1]  # the id and the instant are spelled otherwise
+    for operation in ("verifyCode", "verifyCode, new user", "activateInvite", "refreshSession"):
+        answers = [_ask(server, LOADS[operation][server.name]) for server in (limit, service)]
+        assert len({VALUE.sub(_blank, answer) for answer in answers}) == 1, answers
+    _require_good_tokens(_ask(limit, LOADS["verifyCode"]["limit"]), "verifyCode", service)
+    _require_good_tokens(_ask(limit, LOADS["refreshSession"]["limit"]), "refreshSession", service)
 
 
-def ask(server: Server, what: Load, request: Request | None = None) -> bytes:
-    """The body of one answer, to a load's first request unless another is given."""
-    request = request or what.requests()[0]
-    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {request.token}"}
+def _require_good_tokens(answer: bytes, operation: str, service: Server) -> None:
+    """What the limit hands out, the service takes."""
+    tokens: dict[str, Any] = json.loads(answer)["data"][operation]
+    assert b'{"me":{"id":' in _send(service, "/graphql", post(ME, tokens["accessToken"]))
+    assert b'"SessionRefreshed"' in _send(
+        service, "/graphql", post(REFRESH_SESSION, token=tokens["refreshToken"])
+    )
+
+
+def _ask(server: Server, load: Load) -> bytes:
+    answer = _send(server, load.path, load.requests(1)[0])
+    assert load.expected.encode() in answer, answer
+    return answer
+
+
+def _send(server: Server, path: str, request: Request) -> bytes:
+    headers = {
+        "Content-Type": "application/json",
+        "Authorization": f"Bearer {request.token}",
+        "X-Forwarded-For": "192.0.2.1",
+    }
     body = request.body.encode() or None
-    with urlopen(HttpRequest(f"{server.url}{what.path}", body, headers), timeout=30) as answer:
+    with urlopen(HttpRequest(f"{server.url}{path}", body, headers), timeout=30) as answer:
         content: bytes = answer.read()
     return content
+
+
+def _blank(value: re.Match[bytes]) -> bytes:
+    return LETTER.sub(b"x", value[0])

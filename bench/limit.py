@@ -3,46 +3,54 @@
 It runs under the same server and configuration as the service, checks the same tokens with PyJWT, runs the
 same statements through psycopg2 in the same transactions over as many connections, and answers with the same
 bytes. What it leaves out is what a framework is for: it knows a few documents by heart and parses none, asks
-for no column that it does not show, and keeps no log, no budget of addresses and no translations.
+for no column that it does not need, keeps no log and no budgets of addresses, takes a phone number as it is
+written, and has one refusal for everything that does not succeed.
 """
 
 import json
 from collections.abc import Callable, Iterable
-from http import HTTPStatus
 from typing import Any
 
 from psycopg2.extensions import cursor as Cursor  # noqa: N812, a class
 
 from bench import operations
-from bench.limit_acts import me
-from bench.limit_pool import Pool
-from bench.limit_tokens import Unauthenticated
+from bench.by_hand.invites import activate_invite
+from bench.by_hand.pool import Pool
+from bench.by_hand.profile import me
+from bench.by_hand.sessions import refresh_session
+from bench.by_hand.sign_in import verify_code
+from bench.by_hand.tokens import Refused
 
-Act = Callable[[Cursor, dict[str, Any], dict[str, str]], dict[str, Any]]
+Environ = dict[str, Any]
+Act = Callable[[Cursor, Environ, dict[str, str]], dict[str, Any]]
 
-ACTS: dict[str, Act] = {operations.ME: me}
-UNAUTHENTICATED = {"data": {"me": None}, "errors": [{"extensions": {"code": "UNAUTHENTICATED"}}]}
+ACTS: dict[str, Act] = {
+    operations.ME: me,
+    operations.VERIFY_CODE: verify_code,
+    operations.ACTIVATE_INVITE: activate_invite,
+    operations.REFRESH_SESSION: refresh_session,
+}
 
 pool = Pool()
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer one of the operations that are known by heart; 400 to anything else."""
-    length = int(environ.get("CONTENT_LENGTH") or 0)
-    asked = json.loads(environ["wsgi.input"].read(length) or "{}")
-    act = ACTS.get(asked.get("query", ""))
-    if act is None:
-        start_response(f"{HTTPStatus.BAD_REQUEST.value} Bad Request", [("Content-Length", "0")])
+def application(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer one of the operations that are known by heart."""
+    try:
+        content = json.dumps({"data": _run(environ)}, separators=(",", ":")).encode()
+    except Refused:
+        start_response("403 Forbidden", [("Content-Length", "0")])
         return []
-    content = json.dumps(_answer(act, environ, asked["variables"]), separators=(",", ":")).encode()
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(content)))]
     start_response("200 OK", headers)
     return [content]
 
 
-def _answer(act: Act, environ: dict[str, Any], variables: dict[str, str]) -> dict[str, Any]:
-    try:
-        with pool.cursor() as cursor:
-            return {"data": act(cursor, environ, variables)}
-    except Unauthenticated:
-        return UNAUTHENTICATED
+def _run(environ: Environ) -> dict[str, Any]:
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    asked = json.loads(environ["wsgi.input"].read(length) or "{}")
+    act = ACTS.get(asked.get("query", ""))
+    if act is None:
+        raise Refused
+    with pool.cursor() as cursor:
+        return act(cursor, environ, asked["variables"])

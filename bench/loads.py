@@ -3,16 +3,15 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from django.utils import timezone
 
-from bench import operations
-from bench.data import invitees, sessions, users
+from bench import data, operations
+from referral import refresh_tokens
 from referral.models import Session
 from schema import access_tokens
 
-VIEWERS, INVITEES = 100, 20
+INVITERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,46 +24,84 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Load:
-    """An operation on one kind of server: its requests, made anew for each round, and what every good
-    answer has in it."""
+    """How a server is asked for something."""
 
-    path: str
-    requests: Callable[[], list[Request]]
+    path: str = "/graphql"
+    requests: Callable[[int], list[Request]]
+    """So many for a round, if each can be sent only once."""
     expected: str
+    """What every good answer has in it."""
 
 
-def post(query: str, token: str = "", **variables: str) -> Request:
+def post(query: str, access_token: str = "", **variables: str) -> Request:
     """An operation over GraphQL."""
-    return Request(token, json.dumps({"query": query, "variables": variables}))
+    return Request(access_token, json.dumps({"query": query, "variables": variables}))
 
 
-def me() -> list[Request]:
-    """A hundred viewers' profiles in turn, each with twenty invited phones."""
-    return [post(operations.ME, token(session)) for session in _viewers()]
+def me(count: int) -> list[Request]:
+    """A hundred viewers in turn, each with twenty invited phones."""
+    return [post(operations.ME, _token(session)) for session in data.viewers()]
 
 
-def me_over_rest() -> list[Request]:
-    """The same profiles from the REST view."""
-    return [Request(token(session), "") for session in _viewers()]
+def me_over_rest(count: int) -> list[Request]:
+    """The same from the REST view."""
+    return [Request(_token(session), "") for session in data.viewers()]
 
 
-def token(session: Session) -> str:
-    """A new access token: it lives for ten minutes."""
+def returning_users(count: int) -> list[Request]:
+    """Sign-ins of users who were here before."""
+    return _sign_ins([user.phone or "" for user in data.users(count)])
+
+
+def new_users(count: int) -> list[Request]:
+    """First sign-ins."""
+    return _sign_ins(data.new_phones(count))
+
+
+def activations(count: int) -> list[Request]:
+    """First activations, of a hundred users' codes in turn."""
+    codes = [inviter.invite_code for inviter in data.users(INVITERS)]
+    return [
+        post(operations.ACTIVATE_INVITE, _token(session), code=codes[number % INVITERS])
+        for number, session in enumerate(data.sessions(data.users(count)))
+    ]
+
+
+def refreshes(count: int) -> list[Request]:
+    """First rotations."""
+    sessions = data.sessions(data.users(count))
+    return [
+        post(operations.REFRESH_SESSION, token=refresh_tokens.encode(session.id, session.refresh_counter))
+        for session in sessions
+    ]
+
+
+def code_requests(count: int) -> list[Request]:
+    """First requests of numbers that nobody has."""
+    return [post(operations.REQUEST_CODE, phone=phone) for phone in data.new_phones(count)]
+
+
+def _sign_ins(phones: list[str]) -> list[Request]:
+    data.send_codes(phones)
+    return [post(operations.VERIFY_CODE, phone=phone, code=data.CODE) for phone in phones]
+
+
+def _token(session: Session) -> str:
+    """A new one, as they live for ten minutes."""
     return access_tokens.issue(session, session.refresh_counter, timezone.now())[0]
 
 
-@cache
-def _viewers() -> list[Session]:
-    now = timezone.now()
-    (first,), viewers = users(1, now, invited=VIEWERS), users(VIEWERS, now, invited=INVITEES)
-    invitees(first, viewers, now)
-    for viewer in viewers:
-        invitees(viewer, users(INVITEES, now), now)
-    return sessions(viewers, now)
+def _everywhere(requests: Callable[[int], list[Request]], expected: str) -> dict[str, Load]:
+    load = Load(requests=requests, expected=expected)
+    return {"limit": load, "service": load}
 
 
-PROFILE = Load(path="/graphql", requests=me, expected='"invitedCount":20')
-REST_PROFILE = Load(path="/me", requests=me_over_rest, expected='"invited_count":20')
-
-# By the operation, then by the server that is asked.
-LOADS = {"me": {"limit": PROFILE, "service": PROFILE, "rest": REST_PROFILE}}
+# By operation, then by the server that is asked.
+LOADS = {
+    "me": _everywhere(me, '"invitedCount":20')
+    | {"rest": Load(path="/me", requests=me_over_rest, expected='"invited_count":20')},
+    "verifyCode": _everywhere(returning_users, '"isNewUser":false'),
+    "verifyCode, new user": _everywhere(new_users, '"isNewUser":true'),
+    "activateInvite": _everywhere(activations, '"InviteActivated"'),
+    "refreshSession": _everywhere(refreshes, '"SessionRefreshed"'),
+}

@@ -17,8 +17,8 @@ from django.db import connection
 from django.utils import timezone
 
 from bench.application import empty_database, timed
+from bench.data import invite_code
 from referral.devices import UNKNOWN
-from referral.invite_codes import ALPHABET
 from referral.models import Referral, User
 from referral.sessions import start
 from schema import access_tokens
@@ -96,15 +96,6 @@ def chunks(lines: Iterator[str]) -> Iterator[io.StringIO]:
     """Files of so many lines."""
     while chunk := list(islice(lines, CHUNK)):
         yield io.StringIO("".join(chunk))
-
-
-def invite_code(number: int) -> str:
-    """The so-manieth code."""
-    letters = []
-    for _ in range(6):
-        number, letter = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[letter])
-    return "".join(letters)
 
 
 def token(user_id: UUID) -> str:

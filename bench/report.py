@@ -20,6 +20,10 @@ HEAD = """
 RATIOS = {
     "me_to_limit": ("me", "limit"),
     "me_to_rest": ("me", "rest"),
+    "verify_code_to_limit": ("verifyCode", "limit"),
+    "verify_code_of_new_user_to_limit": ("verifyCode, new user", "limit"),
+    "activate_invite_to_limit": ("activateInvite", "limit"),
+    "refresh_session_to_limit": ("refreshSession", "limit"),
 }
 
 

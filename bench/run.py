@@ -20,7 +20,9 @@ from bench.report import Rounds, conditions, save, table
 from bench.servers import Server
 from bench.wrk import Round, load, require
 
-WARM_UP = 1  # seconds
+WARM_UP = 2  # seconds
+# Requests that are prepared: to warm up, and how many times those that a server should get through.
+AT_FIRST, AMPLE = 6000, 3
 
 
 def main() -> int:
@@ -47,18 +49,18 @@ def _arguments() -> argparse.Namespace:
 
 def _compare(name: str, servers: list[Server], wanted: argparse.Namespace) -> Rounds:
     """Rounds of one operation on every server that has it, in turn."""
-    rounds: Rounds = {server.name: [] for server in servers if server.name in LOADS[name]}
-    chosen = [server for server in servers if server.name in rounds]
-    for server in chosen:
-        _round(server, LOADS[name][server.name], WARM_UP)
+    loads = {server: LOADS[name][server.name] for server in servers if server.name in LOADS[name]}
+    warm = {server: _round(server, what, AT_FIRST, WARM_UP) for server, what in loads.items()}
+    rounds: Rounds = {server.name: [] for server in loads}
     for _ in range(wanted.rounds):
-        for server in chosen:
-            rounds[server.name].append(_round(server, LOADS[name][server.name], wanted.seconds))
+        for server, what in loads.items():
+            enough = int(AMPLE * warm[server].per_second * wanted.seconds)
+            rounds[server.name].append(_round(server, what, enough, wanted.seconds))
     return rounds
 
 
-def _round(server: Server, what: Load, seconds: int) -> Round:
-    requests = what.requests()
+def _round(server: Server, what: Load, count: int, seconds: int) -> Round:
+    requests = what.requests(count)
     tidy()
     return load(server, what.path, requests, expected=what.expected, seconds=seconds)
 

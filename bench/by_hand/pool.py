@@ -38,3 +38,14 @@ class Pool:
         connection: Connection = psycopg2.connect(os.environ["DATABASE_URL"], **self._options)
         connection.autocommit = True
         return connection
+
+
+@contextmanager
+def transaction(cursor: Cursor) -> Iterator[None]:
+    """Commit in the end, or roll back what was refused."""
+    cursor.connection.autocommit = False
+    try:
+        with cursor.connection:
+            yield
+    finally:
+        cursor.connection.autocommit = True

@@ -1,0 +1,1 @@
+"""What bench/limit.py does: the domain again, in bare SQL."""
