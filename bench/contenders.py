@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,7 +22,20 @@ APPLICATIONS = {
 RAISED = {"ADDRESS_CODES_PER_HOUR": "1000000", "ADDRESS_GUESSES_PER_HOUR": "1000000"}
 
 
-def environment() -> dict[str, str]:
+@contextmanager
+def contenders(logs: Path) -> Iterator[list[Server]]:
+    """All of them, each with one worker."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(start(name, logs)) for name in APPLICATIONS]
+
+
+def start(name: str, logs: Path) -> AbstractContextManager[Server]:
+    """One of them, until the context ends. What it logs goes into a file of that folder."""
+    own = {"limit": _limit_keys(), "rest": {"DJANGO_SETTINGS_MODULE": "bench.rest_settings"}}
+    return serve(name, APPLICATIONS[name], _environment() | own.get(name, {}), logs / f"{name}.log")
+
+
+def _environment() -> dict[str, str]:
     """A production server's, on the database of the measurement; otherwise every setting is the default."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
@@ -40,22 +53,6 @@ def environment() -> dict[str, str]:
             "SMS_URL": "console://?delay=1-2",
         }
     )
-
-
-@contextmanager
-def contenders(log: Path) -> Iterator[list[Server]]:
-    """All of them, each with one worker."""
-    own = {
-        "limit": _limit_keys(),
-        "rest": {"DJANGO_SETTINGS_MODULE": "bench.rest_settings"},
-    }
-    with ExitStack() as stack:
-        yield [
-            stack.enter_context(
-                serve(name, application, environment() | own.get(name, {}), log / f"{name}.log")
-            )
-            for name, application in APPLICATIONS.items()
-        ]
 
 
 def _limit_keys() -> dict[str, str]:

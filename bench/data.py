@@ -8,6 +8,7 @@ from itertools import count, islice
 from django.db import connection
 from django.utils import timezone
 
+import bench.application  # noqa: F401, it sets Django up
 from referral import crypto, sign_in_codes
 from referral.invite_codes import ALPHABET
 from referral.models import PhoneSignIn, Referral, Session, User

@@ -1,18 +1,18 @@
 """What was measured, as tables in Markdown for people and as JSON for programs."""
 
 import json
-import platform
 from dataclasses import asdict, fields
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-from django.db import connection
-
-from bench.wrk import CONNECTIONS, THREADS, Round
+from bench.wrk import Round
 
 OUT = Path(__file__).parent / "out.json"
-Rounds = dict[str, list[Round]]  # by server
+
+Rounds = dict[str, list[Round]]
+"""Of one operation, by server."""
+Figures = dict[str, float]
+"""What is not measured in rounds, by the name that it has in bench/out.json."""
 
 HEAD = """
 | operation | server | requests/s (of rounds) | to limit | median ms | p99 ms | CPU | CPU ms | MB | failed |
@@ -27,37 +27,45 @@ RATIOS = {
 }
 
 
-def conditions(rounds: int, seconds: int, raised: dict[str, str]) -> str:
-    """Under which circumstances the numbers hold."""
-    return (
-        f"{_processor()}, {len(_cpus())} of it for servers, PostgreSQL "
-        f"{connection.cursor().connection.server_version // 10000} and wrk together; Python "
-        f"{platform.python_version()}; one worker each; {rounds} rounds of {seconds} s, interleaved; "
-        f"wrk -t {THREADS} -c {CONNECTIONS}. Medians of the rounds.\n"
-        f"Limits raised: {', '.join(f'{name}={value}' for name, value in raised.items())}."
-    )
-
-
-def table(measured: dict[str, Rounds]) -> str:
-    """A line for each operation and server."""
-    lines = [HEAD]
+def text(measured: dict[str, Rounds], figures: Figures) -> str:
+    """A line for each operation and server, and one for each figure."""
+    lines = [HEAD] if measured else []
     for operation, rounds in measured.items():
-        limit = middle(rounds["limit"]).per_second
-        for server, each in rounds.items():
-            lines.append(_line(operation, server, each, limit))
+        limit = _middle(rounds["limit"]).per_second
+        lines += [_line(operation, server, of_server, limit) for server, of_server in rounds.items()]
+    lines += ["\n| figure | value |", "| --- | ---: |"]
+    lines += [f"| `{name}` | {value:,.2f} |" for name, value in (ratios(measured) | figures).items()]
     return "\n".join(lines)
 
 
-def middle(rounds: list[Round]) -> Round:
-    """The median of each figure; failures add up."""
-    figures = {field.name: [getattr(each, field.name) for each in rounds] for field in fields(Round)}
-    return Round(
-        **{name: median(values) for name, values in figures.items()} | {"failed": sum(figures["failed"])}
-    )
+def ratios(measured: dict[str, Rounds]) -> Figures:
+    """Requests a second of the service in units of another's; and likewise requests a second of processor."""
+    found = {}
+    for name, (operation, other) in RATIOS.items():
+        if operation in measured:
+            ours, theirs = (_middle(measured[operation][server]) for server in ("service", other))
+            found[name] = ours.per_second / theirs.per_second
+            found[f"{name}_by_cpu"] = theirs.cpu_ms / ours.cpu_ms
+    return found
+
+
+def failed(measured: dict[str, Rounds]) -> bool:
+    """Whether any answer of a round was not what it should be."""
+    return any(_middle(of_server).failed for rounds in measured.values() for of_server in rounds.values())
+
+
+def save(measured: dict[str, Rounds], figures: Figures) -> None:
+    """Everything, in bench/out.json."""
+    rounds = {
+        operation: {server: [asdict(each) for each in of_server] for server, of_server in by_server.items()}
+        for operation, by_server in measured.items()
+    }
+    everything = {name: round(value, 3) for name, value in (ratios(measured) | figures).items()}
+    OUT.write_text(json.dumps(everything | {"rounds": rounds}, indent=1) + "\n")
 
 
 def _line(operation: str, server: str, rounds: list[Round], limit: float) -> str:
-    this, pace = middle(rounds), sorted(each.per_second for each in rounds)
+    this, pace = _middle(rounds), sorted(each.per_second for each in rounds)
     cells = [
         f"`{operation}`",
         server,
@@ -73,32 +81,8 @@ def _line(operation: str, server: str, rounds: list[Round], limit: float) -> str
     return f"| {' | '.join(cells)} |"
 
 
-def ratios(measured: dict[str, Rounds]) -> dict[str, float]:
-    """Requests a second of the service in units of another's."""
-    return {
-        name: round(_pace(measured[operation], "service") / _pace(measured[operation], other), 3)
-        for name, (operation, other) in RATIOS.items()
-        if operation in measured
-    }
-
-
-def save(measured: dict[str, Rounds]) -> None:
-    """Ratios and every round, in bench/out.json."""
-    raw: dict[str, Any] = {
-        operation: {server: [asdict(each) for each in of_server] for server, of_server in rounds.items()}
-        for operation, rounds in measured.items()
-    }
-    OUT.write_text(json.dumps(ratios(measured) | {"rounds": raw}, indent=1) + "\n")
-
-
-def _pace(rounds: Rounds, server: str) -> float:
-    return middle(rounds[server]).per_second
-
-
-def _cpus() -> list[str]:
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    return [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-
-
-def _processor() -> str:
-    return next(iter(_cpus()), platform.machine())
+def _middle(rounds: list[Round]) -> Round:
+    """The median of each figure; failures add up."""
+    figures = {each.name: [getattr(one, each.name) for one in rounds] for each in fields(Round)}
+    medians = {name: median(values) for name, values in figures.items()}
+    return Round(**medians | {"failed": sum(figures["failed"])})

@@ -11,40 +11,54 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.application import empty_database  # first: it sets Django up
-from bench.contenders import RAISED, contenders
+from bench import crowd, process, report, wrk
+from bench.application import empty_database
+from bench.conditions import conditions
+from bench.contenders import contenders, start
 from bench.data import tidy
 from bench.equality import require_same_answers
 from bench.loads import LOADS, Load
-from bench.report import Rounds, conditions, save, table
+from bench.report import Figures, Rounds
 from bench.servers import Server
-from bench.wrk import Round, load, require
+from bench.wrk import Round
 
 WARM_UP = 2  # seconds
 # Requests that are prepared: to warm up, and how many times those that a server should get through.
 AT_FIRST, AMPLE = 6000, 3
+ALONE = ("crowd", "process")
 
 
 def main() -> int:
     """Measure what the arguments ask for. 1 if an answer was not what it should be."""
     wanted = _arguments()
-    require()
+    wrk.require()
     with empty_database(), TemporaryDirectory(prefix="bench-") as logs:
-        print(conditions(wanted.rounds, wanted.seconds, RAISED))
-        with contenders(Path(logs)) as servers:
-            require_same_answers(servers)
-            measured = {name: _compare(name, servers, wanted) for name in wanted.only}
-    print(table(measured))
-    save(measured)
-    return int(any(each.failed for one in measured.values() for rounds in one.values() for each in rounds))
+        print(conditions(wanted.rounds, wanted.seconds), flush=True)
+        rounds, figures = _measure(wanted, Path(logs))
+    print(report.text(rounds, figures))
+    report.save(rounds, figures)
+    return int(report.failed(rounds))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--only", nargs="+", choices=LOADS, default=list(LOADS), help="operations to measure")
+    choices = [*LOADS, *ALONE]
+    parser.add_argument("--only", nargs="+", choices=choices, default=choices, help="what is measured")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=6, help="of one round")
     return parser.parse_args()
+
+
+def _measure(wanted: argparse.Namespace, logs: Path) -> tuple[dict[str, Rounds], Figures]:
+    figures: Figures = {}
+    with contenders(logs) as servers:
+        require_same_answers(servers)
+        rounds = {name: _compare(name, servers, wanted) for name in wanted.only if name in LOADS}
+        if "crowd" in wanted.only:
+            figures |= crowd.measure(next(server for server in servers if server.name == "service"))
+    if "process" in wanted.only:
+        figures |= process.measure(lambda: start("service", logs))
+    return rounds, figures
 
 
 def _compare(name: str, servers: list[Server], wanted: argparse.Namespace) -> Rounds:
@@ -62,7 +76,7 @@ def _compare(name: str, servers: list[Server], wanted: argparse.Namespace) -> Ro
 def _round(server: Server, what: Load, count: int, seconds: int) -> Round:
     requests = what.requests(count)
     tidy()
-    return load(server, what.path, requests, expected=what.expected, seconds=seconds)
+    return wrk.load(server, what.path, requests, expected=what.expected, seconds=seconds)
 
 
 if __name__ == "__main__":
