@@ -63,9 +63,9 @@ def phone(number: int) -> str:
 
 
 def invite_code(number: int) -> str:
-    """The so-manieth invite code."""
+    """The so-manieth invite code: of seven letters, as a service that runs draws codes of six."""
     letters = []
-    for _ in range(6):
+    for _ in range(7):
         number, letter = divmod(number, len(ALPHABET))
         letters.append(ALPHABET[letter])
     return "".join(letters)

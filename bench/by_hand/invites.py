@@ -10,12 +10,12 @@ from bench.by_hand.pool import transaction
 from bench.by_hand.profile import Viewer, authenticate
 from bench.by_hand.tokens import Refused
 
-OWNER = "SELECT id FROM referral_user WHERE invite_code = %s ORDER BY id LIMIT 1"
+OWNER = "SELECT id FROM referral_user WHERE invite_code = %s"
 LOCK = """
 SELECT id, is_active, invite_code FROM referral_user WHERE id IN (%s, %s) ORDER BY id FOR NO KEY UPDATE
 """
-ACTIVATED = "SELECT code FROM referral_referral WHERE invitee_id = %s LIMIT 21"
-WAS_INVITEE = "SELECT 1 FROM referral_phonesignin WHERE phone_hash = %s AND was_invitee LIMIT 1"
+ACTIVATED = "SELECT code FROM referral_referral WHERE invitee_id = %s"
+WAS_INVITEE = "SELECT 1 FROM referral_phonesignin WHERE phone_hash = %s AND was_invitee"
 HAS_INVITEES = "SELECT 1 FROM referral_referral WHERE inviter_id = %s LIMIT 1"
 INSERT = "INSERT INTO referral_referral (invitee_id, inviter_id, code, created_at) VALUES (%s, %s, %s, %s)"
 COUNT = "UPDATE referral_user SET invited_count = invited_count + 1 WHERE id = %s"

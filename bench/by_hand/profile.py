@@ -19,7 +19,6 @@ FROM referral_session AS s
 JOIN referral_user AS u ON s.user_id = u.id
 LEFT JOIN referral_referral AS r ON u.id = r.invitee_id
 WHERE s.ended_at IS NULL AND s.id = %(sid)s AND u.is_active AND s.user_id = %(sub)s
-ORDER BY s.id LIMIT 1
 """
 CONFIRM = """
 UPDATE referral_session SET confirmed_counter = %(rc)s, confirmed_at = now()

@@ -22,7 +22,7 @@ LOCK_SESSION = """
 SELECT s.user_id, s.refresh_counter, s.created_at, s.last_used_at
 FROM referral_session AS s JOIN referral_user AS u ON s.user_id = u.id
 WHERE s.ended_at IS NULL AND s.id = %s AND u.is_active
-ORDER BY s.id LIMIT 1 FOR NO KEY UPDATE OF s
+FOR NO KEY UPDATE OF s
 """
 ROTATE = """
 UPDATE referral_session SET refresh_counter = %(counter)s + 1, last_used_at = %(now)s,

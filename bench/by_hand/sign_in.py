@@ -20,14 +20,14 @@ LOCK_CODE = """
 SELECT code_mac, code_salt FROM referral_phonesignin
 WHERE phone_hash = %s AND code_expires_at > %s AND code_attempts < 5
   AND failures = '[]' AND consecutive_failures < 100
-ORDER BY phone_hash LIMIT 1 FOR UPDATE
+FOR UPDATE
 """
 USE_CODE = """
 UPDATE referral_phonesignin SET code_mac = NULL, code_salt = NULL, code_length = NULL, code_expires_at = NULL,
        code_attempts = 0, consecutive_failures = 0
 WHERE phone_hash = %s
 """
-USER = "SELECT id, invite_code, is_active FROM referral_user WHERE phone = %s LIMIT 21"
+USER = "SELECT id, invite_code, is_active FROM referral_user WHERE phone = %s"
 CREATE_USER = """
 INSERT INTO referral_user (id, phone, invite_code, password, invited_count, is_superuser, is_active, is_staff,
                            created_at)
