@@ -1,6 +1,7 @@
 """The GraphQL endpoint over HTTP."""
 
 import json
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -85,7 +86,7 @@ class GraphQLView(StrawberryView[Context, None]):
 
 def _answer(request: HttpRequest, content: Any, status: int = HTTPStatus.OK) -> HttpResponse:
     """An answer as GraphQL over HTTP has it: in its own media type, what was never executed is a 400."""
-    media_type = request.get_preferred_type([JSON, GRAPHQL_JSON])
+    media_type = _media_type(request.headers.get("Accept", "*/*"))
     if _was_not_executed(content):
         metrics.count_not_executed(content["errors"][0]["extensions"]["code"])
         if media_type == GRAPHQL_JSON:
@@ -93,6 +94,14 @@ def _answer(request: HttpRequest, content: Any, status: int = HTTPStatus.OK) -> 
             status = HTTPStatus.BAD_REQUEST if status == HTTPStatus.OK else status
     compact = {"separators": (",", ":")}
     return JsonResponse(content, status=status, content_type=media_type or JSON, json_dumps_params=compact)
+
+
+@lru_cache(maxsize=100)
+def _media_type(accept: str) -> str | None:
+    """Which of the two media types a client would rather have, if either."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT"] = accept
+    return request.get_preferred_type([JSON, GRAPHQL_JSON])
 
 
 def _was_not_executed(content: Any) -> bool:
