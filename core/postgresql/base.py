@@ -3,6 +3,11 @@
 from typing import Any
 
 from dj_db_conn_pool.backends.postgresql.base import DatabaseWrapper as PooledDatabaseWrapper
+from sqlalchemy.pool import QueuePool
+
+from core.postgresql.fair_queue import FairQueue
+
+QueuePool._queue_class = FairQueue  # what SQLAlchemy's own pools choose theirs by
 
 
 class Dialect(PooledDatabaseWrapper.SQLAlchemyDialect):  # type: ignore[misc]
