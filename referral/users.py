@@ -35,7 +35,8 @@ def _by_phone(phone: str) -> QuerySet[User]:
 
 def is_staff(number: str) -> bool:
     """Whether an E.164 number is that of somebody with rights in the admin."""
-    return User.objects.filter(phone=number, is_staff=True).exists()
+    user = _by_phone.first(phone=number)
+    return user is not None and user.is_staff
 
 
 def lock_users(one: UUID, other: UUID | None = None) -> dict[UUID, User]:
