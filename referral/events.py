@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from referral import compiled_writes
 from referral.devices import Device
 from referral.models import SignInEvent
 
@@ -12,6 +13,7 @@ def record(kind: Kind, *, phone: str | None, device: Device, now: datetime) -> N
     """Append an event of a number (E.164). Of an erased account, which has none, nothing is recorded."""
     if phone is None:
         return
-    SignInEvent.objects.create(
+    event = SignInEvent(
         kind=kind, phone=phone, ip_address=device.ip_address, user_agent=device.user_agent, created_at=now
     )
+    compiled_writes.insert(event)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from referral import crypto, fixed_codes, invite_codes
+from referral import compiled_writes, crypto, fixed_codes, invite_codes
 from referral.compiled_query import CompiledQuery
 from referral.models import PhoneSignIn, Referral, ReferralVoid, User
 from referral.referral_forest import is_above, lock_forest
@@ -97,7 +97,8 @@ def _link(invitee: User, inviter: User, now: datetime) -> User:
         raise InviteNotFound  # an erased account brings nobody, and nobody brings one, or a test number
     if _closes_loop(invitee, inviter):
         raise CircularInvite
-    Referral.objects.create(invitee=invitee, inviter=inviter, code=inviter.invite_code, created_at=now)
+    referral = Referral(invitee=invitee, inviter=inviter, code=inviter.invite_code, created_at=now)
+    compiled_writes.insert(referral)
     User.objects.filter(id=inviter.id).update(invited_count=F("invited_count") + 1)
     return invitee
 

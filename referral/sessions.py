@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from referral import refresh_tokens
+from referral import compiled_writes, refresh_tokens
 from referral.compiled_query import CompiledQuery
 from referral.devices import UNKNOWN, Device
 from referral.events import Kind, record
@@ -24,7 +24,7 @@ from referral.refusals import InvalidRefreshToken
 
 def start(*, user: User, device: Device, now: datetime) -> Session:
     """A new session of a user."""
-    return Session.objects.create(
+    session = Session(
         user=user,
         confirmed_at=now,
         created_at=now,
@@ -32,6 +32,8 @@ def start(*, user: User, device: Device, now: datetime) -> Session:
         user_agent=device.user_agent,
         ip_address=device.ip_address,
     )
+    compiled_writes.insert(session)
+    return session
 
 
 @CompiledQuery
@@ -127,12 +129,12 @@ def _renew(session: Session, counter: int, now: datetime) -> bool:
             session.confirmed_at = now
         session.refresh_counter = counter + 1
         session.last_used_at = now
-        session.save()
+        compiled_writes.update(session)
         return True
     if _may_repeat(session, counter, now):
         return True
     session.ended_at = now
-    session.save()
+    compiled_writes.update(session)
     return False
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from referral import (
+    compiled_writes,
     crypto,
     delivery,
     fixed_codes,
@@ -99,7 +100,7 @@ def _issue(number: str, device: Device, now: datetime) -> tuple[PhoneSignIn, str
             metrics.limits_hit.labels(longest).inc()
             raise RateLimited(waits[longest])  # nothing was written that must stay
         code = sign_in_codes.issue(row, number, now, guarded=guarded)
-        row.save()
+        compiled_writes.update(row)
         record(Kind.CODE_SENT, phone=number, device=device, now=now)
         if refusal := service_day.spend_send(now):
             raise refusal
@@ -129,10 +130,10 @@ def _use_code(number: str, code: str, now: datetime, *, guarded: bool) -> tuple[
             return verdict, CodeExpired()
         case Verdict.WRONG:
             sign_in_codes.count_failure(row, now)
-            row.save()
+            compiled_writes.update(row)
         case Verdict.RIGHT:
             sign_in_codes.count_success(row)
-            row.save()
+            compiled_writes.update(row)
             return verdict, None
     return verdict, WrongCode(sign_in_codes.attempts_left(row, now))
 

@@ -65,6 +65,6 @@ class FairQueue(QueueCommon[T]):
 
     def _leave(self, turn: Turn[T]) -> T | None:
         with self._lock:
-            if turn in self._waiting:
+            if turn.item is None and turn in self._waiting:
                 self._waiting.remove(turn)
             return turn.item
