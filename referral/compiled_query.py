@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import CharField, Field, Model, QuerySet, UUIDField
 from django.db.models.expressions import Expression
 from django.db.models.query import get_related_populators
@@ -36,7 +36,7 @@ class Parameter(Expression):
 
     def bind(self, values: dict[str, Any]) -> Any:
         """The value that the database driver is handed."""
-        return self.output_field.get_db_prep_value(values[self.name], connection)
+        return self.output_field.get_db_prep_value(values[self.name], connections[DEFAULT_DB_ALIAS])
 
 
 class CompiledQuery(Generic[M]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import AutoField, Field, Model
 
 
@@ -52,7 +52,8 @@ def _name(name: Any) -> str:
 
 
 def _values(row: Model, fields: list[Field[Any, Any]], *, new: bool) -> list[Any]:
-    return [field.get_db_prep_save(field.pre_save(row, new), connection) for field in fields]
+    database = connections[DEFAULT_DB_ALIAS]  # what `connection` would look up for every question to it
+    return [field.get_db_prep_save(field.pre_save(row, new), database) for field in fields]
 
 
 def _execute(sql: str, values: list[Any]) -> None:
