@@ -96,9 +96,9 @@ def _issue(number: str, device: Device, now: datetime) -> tuple[PhoneSignIn, str
     with transaction.atomic(durable=True):
         row = PhoneSignIn.objects.insert_or_lock(crypto.phone_hash(number))
         if waits := sign_in_codes.send_waits(row, now):
-            longest = max(waits, key=waits.__getitem__)
-            metrics.limits_hit.labels(longest).inc()
-            raise RateLimited(waits[longest])  # nothing was written that must stay
+            wait, limit = max(waits)
+            metrics.limits_hit.labels(limit).inc()
+            raise RateLimited(wait)  # nothing was written that must stay
         code = sign_in_codes.issue(row, number, now, guarded=guarded)
         compiled_writes.update(row)
         record(Kind.CODE_SENT, phone=number, device=device, now=now)

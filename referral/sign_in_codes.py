@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from referral import crypto
 from referral.models import PhoneSignIn
-from referral.policy import policy
+from referral.policy import DAY, policy
 from referral.spelling import compact
 from referral.windows import recent, remember, retry_at
 
@@ -22,17 +22,17 @@ class Verdict(Enum):
 
 def next_send_at(row: PhoneSignIn, now: datetime) -> datetime | None:
     """When the number may be sent its next code (UTC), or None if that is now."""
-    return max(send_waits(row, now).values(), default=None)
+    return max((wait for wait, _ in send_waits(row, now)), default=None)
 
 
-def send_waits(row: PhoneSignIn, now: datetime) -> dict[str, datetime]:
-    """The budgets that keep the number from its next code, by name, and until when (UTC)."""
-    budgets = dict(zip(("codes an hour", "codes a day"), policy().sends, strict=True))
+def send_waits(row: PhoneSignIn, now: datetime) -> list[tuple[datetime, str]]:
+    """Until when (UTC) the number waits for its next code, and the name of the budget that it waits for."""
+    budgets = [("codes an hour" if limit.window < DAY else "codes a day", limit) for limit in policy().sends]
     if not row.cooldown_waived:
-        budgets["cooldown"] = policy().cooldown
-    waits = {name: retry_at(row.sends, (limit,), now) for name, limit in budgets.items()}
-    waits["guesses a day"] = next_guess_at(row, now)
-    return {name: wait for name, wait in waits.items() if wait}
+        budgets.append(("cooldown", policy().cooldown))
+    waits = [(retry_at(row.sends, (limit,), now), name) for name, limit in budgets]
+    waits.append((next_guess_at(row, now), "guesses a day"))
+    return [(wait, name) for wait, name in waits if wait]
 
 
 def next_guess_at(row: PhoneSignIn, now: datetime) -> datetime | None:
