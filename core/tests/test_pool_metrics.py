@@ -1,4 +1,3 @@
-import time
 from threading import Barrier
 
 import pytest
@@ -23,9 +22,17 @@ def others():
 
 def kill_others():
     with connection.cursor() as cursor:
-        cursor.executemany("SELECT pg_terminate_backend(%s)", others())
-    while others():
-        time.sleep(0.01)
+        cursor.executemany("SELECT pg_terminate_backend(%s, 5000)", others())
+
+
+@pytest.fixture
+def pool():
+    """The pool, which is empty again afterwards."""
+    connection.ensure_connection()
+    pool = pool_container.get("default")
+    yield pool
+    connection.close()
+    pool.dispose()
 
 
 def gauge(name):
@@ -48,7 +55,7 @@ def test_there_is_a_pool_on_postgresql_only():
 
 
 @pytest.mark.postgresql
-def test_a_connection_is_in_use_until_it_is_given_back_and_open_until_it_is_closed():
+def test_a_connection_is_in_use_until_it_is_given_back_and_open_until_it_is_closed(pool):
     everybody = Barrier(4, timeout=30)
 
     def hold():
@@ -62,12 +69,12 @@ def test_a_connection_is_in_use_until_it_is_given_back_and_open_until_it_is_clos
 
 
 @pytest.mark.postgresql
-def test_connections_that_died_or_cannot_be_made_are_not_counted(monkeypatch):
+def test_connections_that_died_or_cannot_be_made_are_not_counted(pool, monkeypatch):
     def refuse(*_):
         raise OperationalError("no more connections")
 
     connect(4)
-    idle = pool_container.get("default").checkedin()
+    idle = pool.checkedin()
     before_uncounted, before = uncounted(), gauge("in_use")
     kill_others()
     with monkeypatch.context() as patched:
