@@ -1,7 +1,17 @@
 import pytest
+from dj_db_conn_pool.core import pool_container
 from django.db import connection
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def empty_pool():
+    """Nobody else's connections are in it, so the one that is put back is the next to be taken."""
+    connection.ensure_connection()
+    pool = pool_container.get("default")
+    connection.close()
+    pool.dispose()
 
 
 def backend():
