@@ -21,7 +21,7 @@ on_postgresql = database.configuration()["ENGINE"] == database.POOLED_POSTGRESQL
 wsgi_app = "core.wsgi:application"
 bind = f"{env_str('HOST', '0.0.0.0')}:{env_str('PORT', '8000')}"  # noqa: S104, a server listens
 workers = int(env_str("WEB_CONCURRENCY", "1"))
-worker_class = "gevent" if on_postgresql else "gthread"
+worker_class = "core.worker.Worker" if on_postgresql else "gthread"
 worker_connections = 4000
 threads = 32
 backlog = 2048

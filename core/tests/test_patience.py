@@ -1,4 +1,5 @@
 import socket
+from contextlib import closing
 
 import psycopg2
 import pytest
@@ -19,8 +20,15 @@ class Silent:
     def fileno(self):
         return self.ours.fileno()
 
+    def close(self):
+        self.ours.close()
+        self.theirs.close()
+
 
 def test_a_silent_postgresql_is_given_up(monkeypatch):
     monkeypatch.setattr(patience, "SILENCE_SECONDS", 0.05)
-    with pytest.raises(psycopg2.OperationalError, match=r"said nothing for 0.05 seconds"):
-        patience.wait_in_a_greenlet(Silent())
+    with (
+        closing(Silent()) as connection,
+        pytest.raises(psycopg2.OperationalError, match=r"said nothing for 0.05 seconds"),
+    ):
+        patience.wait_in_a_greenlet(connection)
