@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 MEMORY = "memory://"
 PATIENCE = 1  # seconds that Redis may take: a budget is not worth a longer wait
-REST = 5  # seconds that a Redis is left alone which did not answer
+REST = 3  # seconds that a Redis is left alone which did not answer
 
 _building = Lock()
 _limiters: dict[str, MovingWindowRateLimiter] = {}
@@ -63,8 +63,10 @@ def _retry_at(
 
 def _ask(question: Callable[[MovingWindowRateLimiter], Result]) -> Result:
     """Ask Redis, or while there is none this process's memory. A Redis that goes away is told of once."""
-    url = settings.REDIS_URL
-    if url and _away_until.get(url, 0) <= time.monotonic():
+    url, now = settings.REDIS_URL, time.monotonic()
+    if url and _away_until.get(url, 0) <= now:
+        if url in _away_until:
+            _away_until[url] = now + REST  # one tries whether it is back, and nobody waits with it
         try:
             answer = question(_limiter(url))
         except StorageError as error:

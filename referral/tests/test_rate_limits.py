@@ -4,6 +4,7 @@ import socket
 import subprocess
 import time
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
 
@@ -102,3 +103,16 @@ def test_a_redis_that_comes_back_counts_again(redis, settings, caplog, monkeypat
     rate_limits._away_until[settings.REDIS_URL] = time.monotonic()
     assert fits("a")
     assert caplog.messages == ["Redis is back."]
+
+
+def test_one_tries_whether_redis_is_back_and_nobody_waits_with_it(settings):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        rate_limits._away_until[settings.REDIS_URL] = time.monotonic()
+        one = Thread(target=fits, args=["a"])
+        one.start()
+        with silent.accept()[0]:
+            began = time.monotonic()
+            assert fits("a")
+            assert time.monotonic() - began < rate_limits.PATIENCE / 2
+            one.join()
