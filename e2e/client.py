@@ -17,7 +17,10 @@ VERIFY_CODE = (
 
 
 async def post(port, query, token="", address="192.0.2.1", **variables):
-    """Status, headers in lower case, and the JSON of one answer. `address` is what a proxy would tell."""
+    """Status, headers in lower case, and the JSON of one answer. `address` is what a proxy would tell.
+
+    Raises ConnectionError or EOFError where no answer came, or only a part of one.
+    """
     body = json.dumps({"query": query, "variables": variables}).encode()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
@@ -27,12 +30,11 @@ async def post(port, query, token="", address="192.0.2.1", **variables):
             f"Authorization: Bearer {token}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         )
         writer.write(head.encode() + body)
-        answer = await reader.read()
+        status, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")[:-2]
+        headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
+        content = await reader.readexactly(int(headers["content-length"]))
     finally:
         writer.close()
-    head, _, content = answer.partition(b"\r\n\r\n")
-    status, *lines = head.decode().split("\r\n")
-    headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
     return int(status.split()[1]), headers, json.loads(content)
 
 

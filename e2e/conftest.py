@@ -3,23 +3,21 @@
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
-import time
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from browsing import NOWHERE
 from playwright.sync_api import sync_playwright
+from ports import free_port
 from postgres import postgres
+from redis_server import redis as redis_server
+from server import Server
 
 E2E = Path(__file__).parent
 ROOT = E2E.parent
-START_UP = 300  # seconds: the first start installs every package
 
 # Started in the background, as by some CI, a shell has Ctrl-C ignored, and so would every server here.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -69,62 +67,32 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def environment():
     """The environment of a new user: none of our settings, and a free port."""
     kept = {name: value for name, value in os.environ.items() if name in NEW_USER or name.startswith("PIP_")}
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return kept | {"PORT": str(probe.getsockname()[1])}
+    return kept | {"PORT": str(free_port())}
 
 
 NEW_USER = {"HOME", "LANG", "PATH", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "TMPDIR"}
 
 
-class Server:
-    def __init__(self, process, log, port):
-        self.process, self.log, self.port = process, log, port
-        self.url = f"http://localhost:{port}"
-
-    def output(self):
-        return self.log.read_text()
-
-    def wait_until_ready(self):
-        deadline = time.monotonic() + START_UP
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                with urlopen(f"{self.url}/readyz", timeout=5) as answer:
-                    assert answer.status == 200
-                    return
-            except (URLError, ConnectionError, TimeoutError):
-                time.sleep(0.2)
-        pytest.fail(f"the server did not start:\n{self.output()}")
-
-    def interrupt(self):
-        """Ctrl-C: the terminal signals the whole process group."""
-        os.killpg(self.process.pid, signal.SIGINT)
-        try:
-            return self.process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            raise
-
-
-@pytest.fixture
-def start(clone, environment, tmp_path):
+@pytest.fixture(scope="module")
+def start(clone, environment, tmp_path_factory):
     @contextmanager
     def start(*command, **more):
-        log = tmp_path / "server.log"
+        settings = environment | more
+        log = tmp_path_factory.mktemp("server") / "log"
         with log.open("w") as output:
             process = subprocess.Popen(
                 command,
                 cwd=clone,
-                env=environment | more,
+                env=settings,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        server = Server(process, log, int(environment["PORT"]))
+        server = Server(process, log, int(settings["PORT"]))
         try:
             server.wait_until_ready()
             yield server
@@ -163,7 +131,13 @@ def database():
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def redis():
+    with redis_server(need("redis-server")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
 def serve(clone, environment, start, database):
     """Start the production server, with more settings if need be."""
     subprocess.run(["make", ".venv/requirements-dev"], cwd=clone, env=environment, check=True)

