@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := core referral schema web scripts bench conftest.py manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test e2e bench lint format schema docs pictures release assets assets-anew messages lock clean
+.PHONY: help run serve test e2e faults bench lint format schema docs pictures release assets assets-anew messages lock clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -26,7 +26,10 @@ test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a Postgr
 	$(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/pytest
 
 e2e: .venv/requirements-dev ## Check from outside, in a fresh clone of the last commit
-	$(BIN)/pytest -c e2e/pytest.ini e2e
+	$(BIN)/pytest -c e2e/pytest.ini --ignore e2e/faults e2e
+
+faults: .venv/requirements-dev ## Break one part after the other under load, and hold the service to what it said
+	$(BIN)/pytest -c e2e/pytest.ini e2e/faults
 
 MEASURE := $(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/python -W ignore -m
 bench: .venv/requirements-dev ## Measure, on a PostgreSQL of its own (wrk); SERVERS="--only me --rounds 2" only that

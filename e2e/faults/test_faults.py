@@ -1,0 +1,143 @@
+"""Each part fails under load: nothing that clients were told is lost or doubled, and all goes on alone."""
+
+import asyncio
+import os
+import random
+import re
+import signal
+from contextlib import ExitStack
+from functools import partial
+
+import pytest
+from faults.asking import CUT_OFF, UNAVAILABLE, UNDELIVERED, UNHEARD
+from faults.audit import audit_rows, audit_sessions
+from faults.ledger import Ledger
+from faults.load import TEST_NUMBERS, Load
+from provider_server import provider
+
+OUTAGE = 3  # seconds
+RECOVERY = 5
+SMS_TIMEOUT = 3
+
+
+@pytest.fixture(scope="module")
+def texts():
+    with provider() as played:
+        played.mode = "slow"
+        yield played
+
+
+@pytest.fixture(scope="module")
+def ledger():
+    """One for all faults: what was told before the first must still hold after the last."""
+    return Ledger()
+
+
+@pytest.fixture(scope="module")
+def serve_all(serve, redis, texts):
+    """Start a server with all that production has: two workers, Redis, and a gateway."""
+    return partial(
+        serve,
+        WEB_CONCURRENCY="2",
+        REDIS_URL=redis.url,
+        SMS_URL=f"json://127.0.0.1:{texts.port}/?:to={{phone}}",
+        SMS_TIMEOUT=str(SMS_TIMEOUT),
+        TRUSTED_PROXIES="1",
+        DEMO_CODES="false",
+        TEST_NUMBERS=TEST_NUMBERS,
+    )
+
+
+@pytest.fixture(scope="module")
+def service(serve_all):
+    """One for all faults: nobody restarts it."""
+    with serve_all() as server:
+        yield server
+
+
+@pytest.fixture
+def check(database, ledger, texts, capfd, request):
+    """Break something under load, and audit all that was ever told. Returns what clients met meanwhile."""
+
+    def read_code(phone):
+        sent = [asked.message["message"] for asked in texts.asked if asked.message["to"] == phone]
+        return re.search(r"#(\d+)$", sent[-1])[1]
+
+    def check(server, fault, *, troubles):
+        load = Load([server.port], ledger, read_code)
+        recovered = asyncio.run(load.run(fault))
+        asyncio.run(audit_sessions(load))
+        audit_rows(database, ledger)
+        with capfd.disabled():
+            print(f"\n{request.node.name}: {load.asking}; whole again after {recovered:.1f} s; {ledger}")
+        assert set(load.asking.troubles()) == troubles
+        assert recovered < RECOVERY
+        assert "Traceback" not in server.output()
+        return load.asking
+
+    return check
+
+
+def test_a_worker_is_killed(service, check):
+    async def kill():
+        os.kill(random.choice(service.workers()), signal.SIGKILL)
+
+    check(service, kill, troubles={CUT_OFF})
+    assert len(service.workers()) == 2
+
+
+@pytest.mark.parametrize("end", ["stop", "crash"])
+def test_postgresql_restarts(service, check, database, end):
+    async def restart():
+        await asyncio.to_thread(getattr(database, end))
+        await asyncio.sleep(OUTAGE)
+        await asyncio.to_thread(database.start)
+
+    check(service, restart, troubles={UNAVAILABLE})
+
+
+def test_every_connection_to_postgresql_is_taken(service, check, database):
+    async def crowd_out():
+        await asyncio.to_thread(database.crowd_out, OUTAGE)
+
+    check(service, crowd_out, troubles={UNAVAILABLE})
+    assert "too many clients" in service.output()
+
+
+@pytest.mark.parametrize(("end", "begin"), [("freeze", "thaw"), ("kill", "start")])
+def test_redis_is_away(service, check, redis, end, begin):
+    earlier = len(service.output())
+
+    async def take_away():
+        getattr(redis, end)()
+        await asyncio.sleep(OUTAGE)
+        getattr(redis, begin)()
+        async with asyncio.timeout(RECOVERY):
+            while service.output()[earlier:].count("Redis is back") < 2:
+                await asyncio.sleep(0.1)
+
+    check(service, take_away, troubles=set())
+    assert service.output()[earlier:].count("Redis is away") == 2
+
+
+def test_the_sms_gateway_hangs(service, check, texts):
+    async def hang():
+        texts.mode = "hang"
+        await asyncio.sleep(SMS_TIMEOUT + 1)
+        texts.mode = "slow"
+
+    asking = check(service, hang, troubles={UNDELIVERED})
+    assert asking.slowest["requestCode"] < SMS_TIMEOUT + 2
+    assert max(asking.slowest["me"], asking.slowest["verifyCode"]) < 2
+
+
+def test_the_server_is_told_to_end_and_another_is_started(service, serve_all, check):
+    """The last one, as it ends the service of all."""
+    with ExitStack() as servers:
+
+        async def replace():
+            os.kill(service.master(), signal.SIGTERM)
+            assert await asyncio.to_thread(service.process.wait, 30) == 0
+            await asyncio.to_thread(servers.enter_context, serve_all())
+
+        check(service, replace, troubles={UNHEARD})
