@@ -24,7 +24,7 @@ from bench.wrk import Round
 
 WARM_UP = 2  # seconds
 # Requests that are prepared: to warm up, and how many times those that a server should get through.
-AT_FIRST, AMPLE = 6000, 3
+AT_FIRST, AMPLE = 6000, 5
 ALONE = ("crowd", "process")
 
 
