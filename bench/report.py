@@ -1,6 +1,7 @@
 """What was measured, as tables in Markdown for people and as JSON for programs."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, fields
 from pathlib import Path
 from statistics import median
@@ -14,9 +15,19 @@ Rounds = dict[str, list[Round]]
 Figures = dict[str, float]
 """What is not measured in rounds, by the name that it has in bench/out.json."""
 
-HEAD = """
-| operation | server | requests/s (of rounds) | to limit | median ms | p99 ms | CPU | CPU ms | MB | failed |
-| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
+COLUMNS = (
+    "operation",
+    "server",
+    "requests/s (of rounds)",
+    "to limit",
+    "median ms",
+    "p99 ms",
+    "CPU",
+    "CPU ms",
+    "PostgreSQL ms",
+    "MB",
+    "failed",
+)
 RATIOS = {
     "me_to_limit": ("me", "limit"),
     "me_to_rest": ("me", "rest"),
@@ -29,11 +40,11 @@ RATIOS = {
 
 def text(measured: dict[str, Rounds], figures: Figures) -> str:
     """A line for each operation and server, and one for each figure."""
-    lines = [HEAD] if measured else []
+    lines = [_row(COLUMNS), _row("---" for _ in COLUMNS)] if measured else []
     for operation, rounds in measured.items():
         limit = _middle(rounds["limit"]).per_second
         lines += [_line(operation, server, of_server, limit) for server, of_server in rounds.items()]
-    lines += ["\n| figure | value |", "| --- | ---: |"]
+    lines += ["", "| figure | value |", "| --- | ---: |"]
     lines += [f"| `{name}` | {value:,.2f} |" for name, value in (ratios(measured) | figures).items()]
     return "\n".join(lines)
 
@@ -66,7 +77,7 @@ def save(measured: dict[str, Rounds], figures: Figures) -> None:
 
 def _line(operation: str, server: str, rounds: list[Round], limit: float) -> str:
     this, pace = _middle(rounds), sorted(each.per_second for each in rounds)
-    cells = [
+    cells = (
         f"`{operation}`",
         server,
         f"{this.per_second:,.0f} ({pace[0]:,.0f} to {pace[-1]:,.0f})",
@@ -75,9 +86,14 @@ def _line(operation: str, server: str, rounds: list[Round], limit: float) -> str
         f"{this.p99_ms:.1f}",
         f"{this.cpu_share:.0%}",
         f"{this.cpu_ms:.2f}",
+        f"{this.postgresql_ms:.2f}",
         f"{this.memory_mb:.0f}",
         f"{this.failed}",
-    ]
+    )
+    return _row(cells)
+
+
+def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 

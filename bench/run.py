@@ -35,7 +35,7 @@ def main() -> int:
     with empty_database(), TemporaryDirectory(prefix="bench-") as logs:
         print(conditions(wanted.rounds, wanted.seconds), flush=True)
         rounds, figures = _measure(wanted, Path(logs))
-    print(report.text(rounds, figures))
+    print(f"\n{report.text(rounds, figures)}")
     report.save(rounds, figures)
     return int(report.failed(rounds))
 

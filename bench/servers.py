@@ -1,6 +1,5 @@
 """Servers, each with one worker, started as in production: the service, the limit, and a REST view."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,14 +12,15 @@ from socket import socket
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from bench import processes
+
 ROOT = Path(__file__).parent.parent
 START_UP = 60  # seconds
-TICKS = os.sysconf("SC_CLK_TCK")  # a second, in /proc
 
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    """A running one. What it spends is what its worker spends."""
+    """A running one, with one worker."""
 
     name: str
     url: str
@@ -29,14 +29,12 @@ class Server:
     """Seconds from the start of its process to its first answer."""
 
     def cpu_seconds(self) -> float:
-        """Processor time so far, of the program and of the system for it."""
-        after_name = (self.worker / "stat").read_text().rpartition(")")[2].split()
-        return sum(map(int, after_name[11:13])) / TICKS
+        """Processor time of the worker so far."""
+        return processes.cpu_seconds(self.worker)
 
     def memory_mb(self) -> float:
-        """Resident memory, in units of 1024 × 1024 bytes."""
-        lines = (self.worker / "status").read_text().splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+        """Resident memory of the worker, in units of 1024 × 1024 bytes."""
+        return processes.memory_mb(self.worker)
 
 
 @contextmanager
@@ -55,7 +53,8 @@ def serve(name: str, application: str, environment: dict[str, str], log: Path) -
         url = f"http://127.0.0.1:{port}"
         _wait_until_ready(process, url, log)
         started_in = time.perf_counter() - began
-        yield Server(name=name, url=url, worker=_worker(process), started_in=started_in)
+        (worker,) = processes.children(Path("/proc") / str(process.pid))
+        yield Server(name=name, url=url, worker=worker, started_in=started_in)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
@@ -82,8 +81,3 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", url: str, log: Path) -
             return
         time.sleep(0.01)
     raise SystemExit(f"A server did not start:\n{log.read_text()[-5000:]}")
-
-
-def _worker(process: "subprocess.Popen[bytes]") -> Path:
-    (worker,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    return Path("/proc") / worker

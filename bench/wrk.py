@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from bench import postgresql
 from bench.loads import Request
 from bench.servers import Server
 
@@ -25,6 +26,8 @@ class Round:
     """Of one core, while the round lasted."""
     cpu_ms: float
     """Of one request."""
+    postgresql_ms: float
+    """PostgreSQL's processor time of one request, commits' writing by its other processes included."""
     memory_mb: float
     """Resident, after the round."""
     failed: int
@@ -42,15 +45,16 @@ def load(server: Server, path: str, requests: list[Request], *, expected: str, s
     with NamedTemporaryFile("w", suffix=".tsv") as file:
         file.writelines(f"{request.token}\t{request.body}\n" for request in requests)
         file.flush()
-        before = server.cpu_seconds()
+        before, before_there = server.cpu_seconds(), postgresql.cpu_seconds()
         done = _wrk(f"{server.url}{path}", file.name, expected, seconds)
-        spent = server.cpu_seconds() - before
+        spent, spent_there = server.cpu_seconds() - before, postgresql.cpu_seconds() - before_there
     return Round(
         per_second=done["requests"] / done["seconds"],
         median_ms=done["median_ms"],
         p99_ms=done["p99_ms"],
         cpu_share=spent / done["seconds"],
         cpu_ms=spent / done["requests"] * 1000,
+        postgresql_ms=spent_there / done["requests"] * 1000,
         memory_mb=server.memory_mb(),
         failed=int(done["failed"]),
     )

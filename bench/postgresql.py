@@ -1,0 +1,18 @@
+"""What PostgreSQL spends, where it runs on this machine."""
+
+from pathlib import Path
+
+from django.db import connection
+
+from bench import processes
+
+
+def cpu_seconds() -> float:
+    """Processor time so far of the processes that make up the server; 0 if it runs elsewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backends = cursor.fetchall()
+    backend = Path("/proc") / str(backends[0][0])
+    if not backend.exists() or "postgres" not in (backend / "cmdline").read_text():
+        return 0
+    return sum(map(processes.cpu_seconds, processes.children(processes.parent(backend))))

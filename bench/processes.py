@@ -1,0 +1,32 @@
+"""What Linux tells of processes, each a folder under /proc."""
+
+import os
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")  # a second
+
+
+def cpu_seconds(process: Path) -> float:
+    """Processor time so far, of the program and of the system for it."""
+    return sum(map(int, _after_name(process)[11:13])) / TICKS
+
+
+def memory_mb(process: Path) -> float:
+    """Resident memory, in units of 1024 × 1024 bytes."""
+    lines = (process / "status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+def parent(process: Path) -> Path:
+    """Who started it."""
+    return process.parent / _after_name(process)[1]
+
+
+def children(process: Path) -> list[Path]:
+    """Whom it started, and who still run."""
+    numbers = (process / "task" / process.name / "children").read_text().split()
+    return [process.parent / number for number in numbers]
+
+
+def _after_name(process: Path) -> list[str]:
+    return (process / "stat").read_text().rpartition(")")[2].split()
