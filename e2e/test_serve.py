@@ -9,8 +9,17 @@ CROWD = 1000
 
 
 def test_a_crowd_waits_for_its_codes_at_once(serve, database):
+    turned_away = []
+
+    async def ask(port, phone):
+        """As a client does: whoever is told to come back, as the machine is too slow for all, does so."""
+        while (answer := await post(port, REQUEST_CODE, phone=phone))[0] == 503:
+            turned_away.append(phone)
+            await asyncio.sleep(int(answer[1]["retry-after"]))
+        return answer
+
     async def crowd(port, prefix):
-        requests = [post(port, REQUEST_CODE, phone=f"{prefix}{number:07}") for number in range(CROWD)]
+        requests = [ask(port, f"{prefix}{number:07}") for number in range(CROWD)]
         answers = asyncio.gather(*requests)
         most = 0
         while not answers.done():
@@ -19,12 +28,12 @@ def test_a_crowd_waits_for_its_codes_at_once(serve, database):
             await asyncio.sleep(0.3)
         return await answers, most
 
-    # On one worker the last of them would come near the 3 seconds that a connection is waited for.
-    with serve(WEB_CONCURRENCY="2") as server:
+    with serve() as server:
         asyncio.run(crowd(server.port, "+7915"))  # once to warm up
         began = time.monotonic()
         answers, most = asyncio.run(crowd(server.port, "+7916"))
         print(f"{CROWD} codes in {time.monotonic() - began:.1f} s over at most {most} connections")
+        print(f"{len(turned_away)} times somebody was told to come back")
         assert kinds(answers, "requestCode") == {(200, "CodeSent"): CROWD}
         assert most <= 40
         assert database.connections()[1] == 0
