@@ -43,9 +43,8 @@ def used_up(limit: Limit, *key: str) -> datetime | None:
 
 def redis_answers() -> bool:
     """Whether budgets are counted where REDIS_URL says, if it says anything. Waits for PATIENCE at most."""
-    used_up(
-        Limit(1, timedelta(seconds=1)), "readiness"
-    )  # asked as any budget is, so it falls back as any does
+    # As any budget is asked for, so it falls back as any does.
+    used_up(Limit(1, timedelta(seconds=1)), "readiness")
     return settings.REDIS_URL not in _away_until
 
 
