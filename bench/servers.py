@@ -41,9 +41,7 @@ class Server:
 def serve(name: str, application: str, environment: dict[str, str], log: Path) -> Iterator[Server]:
     """Start gunicorn with the service's configuration and wait until it answers; stop it in the end."""
     port = _free_port()
-    # Without a timeout: where a virtual machine is paused for a while, no worker is to blame.
-    gunicorn = ["-m", "gunicorn", "-c", "core/gunicorn.py", "--timeout", "0", application]
-    command = [sys.executable, "-W", "ignore", *gunicorn]
+    command = [sys.executable, "-W", "ignore", "-m", "gunicorn", "-c", "core/gunicorn.py", application]
     began = time.perf_counter()
     with log.open("w") as output:
         process = subprocess.Popen(
@@ -57,7 +55,7 @@ def serve(name: str, application: str, environment: dict[str, str], log: Path) -
         yield Server(name=name, url=url, worker=worker, started_in=started_in)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=60)
+        process.wait(timeout=30)
 
 
 def _free_port() -> str:
