@@ -6,17 +6,13 @@ from collections.abc import Callable
 import strawberry
 from django.conf import settings
 from graphql import GraphQLError
-from strawberry.extensions import (
-    DisableIntrospection,
-    ParserCache,
-    SchemaExtension,
-    ValidationCache,
-)
+from strawberry.extensions import DisableIntrospection, SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import create_type
 from strawberry.types import ExecutionContext
 
 from schema.errors import REFUSALS, is_bug
+from schema.execution import Execution
 from schema.mutations.activate_invite import activate_invite
 from schema.mutations.delete_account import delete_account
 from schema.mutations.end_session import end_session
@@ -43,9 +39,7 @@ class Schema(strawberry.Schema):
 
 
 EXTENSIONS: list[Callable[[], SchemaExtension]] = [
-    ParserCache,  # these two keep a hundred documents each
-    ValidationCache,
-    Operations,  # adds to what the cache says
+    Operations,
 ]
 if not settings.INTROSPECTION:
     EXTENSIONS.append(DisableIntrospection)
@@ -67,5 +61,6 @@ schema = Schema(
     ),
     config=StrawberryConfig(scalar_map=SCALARS),
     extensions=EXTENSIONS,
+    execution_context_class=Execution,
     exception_handlers=REFUSALS,
 )

@@ -1,0 +1,81 @@
+import asyncio
+
+import pytest
+from graphql import (
+    ExecutionContext,
+    GraphQLError,
+    GraphQLField,
+    GraphQLID,
+    GraphQLInt,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLScalarType,
+    GraphQLSchema,
+    GraphQLString,
+    execute,
+    parse,
+)
+
+from schema.execution import Execution
+
+
+def polite(text):
+    if text == "bad":
+        raise GraphQLError("This is not polite.")
+    return None if text == "nothing" else text
+
+
+POLITE = GraphQLScalarType("Polite", serialize=polite)
+
+
+@pytest.mark.parametrize("scalar", [GraphQLString, GraphQLID, GraphQLInt, POLITE], ids=str)
+@pytest.mark.parametrize("nullable", [True, False])
+@pytest.mark.parametrize(
+    "values",
+    [
+        [],
+        ["one", "two"],
+        ["1", "2"],
+        ["one", "bad", "two"],
+        ["one", "nothing", "bad"],
+        ["one", None],
+        [1, 2],
+        ["one", 2],
+        ["one", GraphQLError("This one failed.")],
+        ("one", "two"),
+        "one",
+        None,
+    ],
+    ids=str,
+)
+def test_a_list_is_completed_as_graphql_core_does(scalar, nullable, values):
+    item = scalar if nullable else GraphQLNonNull(scalar)
+    field = GraphQLField(GraphQLList(item), resolve=lambda *_: values)
+    assert executed(Execution, field) == executed(ExecutionContext, field)
+
+
+def test_whoever_can_be_asked_only_once_is():
+    field = GraphQLField(GraphQLList(GraphQLString), resolve=lambda *_: (text for text in ("one", "two")))
+    assert executed(Execution, field) == ({"list": ["one", "two"]}, [])
+
+
+def test_nobody_is_waited_for_in_vain():
+    async def later():
+        return "one"
+
+    field = GraphQLField(GraphQLList(GraphQLString), resolve=lambda *_: [later()])
+    schema = GraphQLSchema(GraphQLObjectType("Query", {"list": field}))
+    result = asyncio.run(awaited(execute(schema, parse("{ list }"), execution_context_class=Execution)))
+    assert result.data == {"list": ["one"]}
+
+
+async def awaited(result):
+    return await result
+
+
+def executed(execution, field):
+    """The data, and where which error was."""
+    schema = GraphQLSchema(GraphQLObjectType("Query", {"list": field}))
+    result = execute(schema, parse("{ list }"), execution_context_class=execution)
+    return result.data, [(error.message, error.path) for error in result.errors or ()]
