@@ -3,9 +3,12 @@
 Encoded and checked through django-graphql-jwt, whose settings stand in GRAPHQL_JWT.
 """
 
+import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -55,9 +58,20 @@ def read(token: str) -> Claims | None:
         return None
 
 
-def decode_with_any_key(token: str, context: object = None) -> dict[str, Any]:
-    """What django-graphql-jwt decodes with: the current key or a fallback, and no claim may be missing."""
-    for key in token_keys("access token"):
+def decode_with_any_key(token: str, context: object = None) -> Mapping[str, Any]:
+    """What django-graphql-jwt decodes with: the current key or a fallback, and no claim may be missing.
+
+    A token is read once by a process. From then on it can only expire, so only that is looked at.
+    """
+    payload = _verified(token, *token_keys("access token"))
+    if payload["exp"] <= time.time():
+        raise jwt.ExpiredSignatureError
+    return payload
+
+
+@lru_cache(maxsize=1000)
+def _verified(token: str, *keys: bytes) -> Mapping[str, Any]:
+    for key in keys:
         with suppress(jwt.InvalidSignatureError):
             return jwt.decode(
                 token,

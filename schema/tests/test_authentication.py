@@ -110,6 +110,15 @@ def test_a_token_that_says_something_else(api, token, change):
     assert api.error_code(ME, signed(claims(token) | change)) == "UNAUTHENTICATED"
 
 
+def test_a_token_that_was_good_expires(api, token, monkeypatch):
+    assert api.run(ME, token)
+    expires_at = claims(token)["exp"]
+    monkeypatch.setattr(access_tokens.time, "time", lambda: expires_at - 0.1)
+    assert api.run(ME, token)
+    monkeypatch.setattr(access_tokens.time, "time", lambda: expires_at)
+    assert api.error_code(ME, token) == "UNAUTHENTICATED"
+
+
 @pytest.mark.filterwarnings("ignore:The HMAC key is 32 bytes long")
 def test_a_token_that_somebody_else_signed_or_nobody(api, token):
     payload = claims(token)
