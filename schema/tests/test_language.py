@@ -33,6 +33,19 @@ def test_the_language_of_one_request_is_not_that_of_the_next(api):
     assert "Sign in" in api.post(ME)["errors"][0]["message"]
 
 
+@pytest.mark.django_db
+def test_no_cookie_chooses_the_language(api, client):
+    client.cookies["django_language"] = "ru"
+    assert "Sign in" in api.post(ME)["errors"][0]["message"]
+
+
+@pytest.mark.django_db
+def test_caches_are_told_of_the_language(client):
+    answer = client.get("/", headers={"Accept-Language": "ru"})
+    assert answer["Content-Language"] == "ru"
+    assert "Accept-Language" in answer["Vary"]
+
+
 @pytest.mark.parametrize("handler", REFUSALS, ids=lambda handler: handler.exception_type.__name__)
 def test_every_refusal_has_a_message_in_both_languages(handler):
     assert issubclass(handler.exception_type, refusals.Refusal)
