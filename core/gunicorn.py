@@ -10,10 +10,19 @@ import shutil
 import tempfile
 from typing import Any
 
+from gunicorn import glogging
 from psycopg2.extensions import set_wait_callback
 
 from core import database, logs
 from core.environment import env, env_str, read_env_file
+
+
+class Logger(glogging.Logger):  # type: ignore[misc]  # untyped
+    """gunicorn's own, without its line for each request: core/request_log.py writes that."""
+
+    def access(self, *args: Any) -> None:
+        """gunicorn's hook, which gathers all that could be told before it asks whether anybody listens."""
+
 
 read_env_file()
 on_postgresql = database.configuration()["ENGINE"] == database.POOLED_POSTGRESQL
@@ -26,6 +35,7 @@ worker_connections = 4000
 threads = 32
 backlog = 2048
 graceful_timeout = 30
+logger_class = Logger
 logconfig_dict = logs.configuration(debug=env.bool("DEBUG", default=False))
 forwarded_allow_ips = ""  # TRUSTED_PROXIES says whom to believe
 control_socket_disable = True  # it would be shared by two servers, and fails on a read-only home
