@@ -7,8 +7,8 @@ from schema.reference import reference
 from schema.view import graphql_view
 
 urlpatterns = [
-    path("", include("web.urls")),
     re_path(r"^graphql/?$", graphql_view, name="graphql"),
+    path("", include("web.urls")),
     path("docs/", reference, name="reference"),
     path("admin/", admin.site.urls),
 ]

@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Field, Model, QuerySet, UUIDField
 from django.db.models.expressions import Expression
 from django.db.models.query import get_related_populators
@@ -34,9 +35,9 @@ class Parameter(Expression):
         """Django's hook: the place's text, and itself among the statement's values."""
         return "%s", [self]
 
-    def bind(self, values: dict[str, Any]) -> Any:
+    def bind(self, values: dict[str, Any], connection: BaseDatabaseWrapper) -> Any:
         """The value that the database driver is handed."""
-        return self.output_field.get_db_prep_value(values[self.name], connections[DEFAULT_DB_ALIAS])
+        return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
 class CompiledQuery(Generic[M]):
@@ -51,12 +52,12 @@ class CompiledQuery(Generic[M]):
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """What the statement selects with these values of its parameters, row by row."""
         compiler, sql, parts, converters = self._statement
+        connection = connections[DEFAULT_DB_ALIAS]
         if compiler.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("A lock lasts as long as its transaction, and there is none.")
         with connection.cursor() as cursor:
-            cursor.execute(
-                sql, [part.bind(values) if isinstance(part, Parameter) else part for part in parts]
-            )
+            bound = [part.bind(values, connection) if isinstance(part, Parameter) else part for part in parts]
+            cursor.execute(sql, bound)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return [tuple(row) for row in compiler.apply_converters(rows, converters)] if converters else rows
 

@@ -8,8 +8,8 @@ from typing import Any
 from cross_web import HTTPException, SyncHTTPRequestAdapter
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, JsonResponse
-from django.http.response import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from graphql import GraphQLError, GraphQLFormattedError
@@ -23,6 +23,7 @@ from schema.api import schema
 from schema.context import Context
 from schema.errors import is_outage, present
 
+ENCODER = json.JSONEncoder(separators=(",", ":"))
 JSON, GRAPHQL_JSON = "application/json", "application/graphql-response+json"
 Body = GraphQLRequestData | list[GraphQLRequestData]
 
@@ -92,8 +93,7 @@ def _answer(request: HttpRequest, content: Any, status: int = HTTPStatus.OK) -> 
         if media_type == GRAPHQL_JSON:
             content = {"errors": content["errors"]}
             status = HTTPStatus.BAD_REQUEST if status == HTTPStatus.OK else status
-    compact = {"separators": (",", ":")}
-    return JsonResponse(content, status=status, content_type=media_type or JSON, json_dumps_params=compact)
+    return HttpResponse(ENCODER.encode(content), status=status, content_type=media_type or JSON)
 
 
 @lru_cache(maxsize=100)
