@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import strawberry
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from graphql import GraphQLError
 from graphql.pyutils import Path
-from strawberry.django.context import StrawberryDjangoContext
 
 from referral import sessions
 from referral.models import Session
@@ -26,9 +26,10 @@ class Unauthenticated(GraphQLError):
 
 
 @dataclass
-class Context(StrawberryDjangoContext):
+class Context:
     """One request. Never looks at `request.user`: that is the admin's cookie."""
 
+    request: HttpRequest
     refusals: dict[str, str] = field(default_factory=dict)
     """The codes of refusals, by the keys in the answer of the root fields that they are part of."""
 

@@ -46,8 +46,11 @@ class GraphQLView(StrawberryView[Context, None]):
                 response["Allow"] = "GET, POST"
             return response
 
-    def get_context(self, request: HttpRequest, response: HttpResponse) -> Context:
-        return Context(request=request, response=response)
+    def get_sub_response(self, request: HttpRequest) -> Any:
+        """Strawberry's place for what resolvers say of the answer: here they say nothing but its content."""
+
+    def get_context(self, request: HttpRequest, response: Any) -> Context:
+        return Context(request=request)
 
     def parse_http_body(self, request: SyncHTTPRequestAdapter) -> Body:
         try:
