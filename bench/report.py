@@ -42,7 +42,7 @@ def text(measured: dict[str, Rounds], figures: Figures) -> str:
     """A line for each operation and server, and one for each figure."""
     lines = [_row(COLUMNS), _row("---" for _ in COLUMNS)] if measured else []
     for operation, rounds in measured.items():
-        limit = _middle(rounds["limit"]).per_second
+        limit = rounds["limit"]
         lines += [_line(operation, server, of_server, limit) for server, of_server in rounds.items()]
     lines += ["", "| figure | value |", "| --- | ---: |"]
     lines += [f"| `{name}` | {value:,.2f} |" for name, value in (ratios(measured) | figures).items()]
@@ -54,10 +54,15 @@ def ratios(measured: dict[str, Rounds]) -> Figures:
     found = {}
     for name, (operation, other) in RATIOS.items():
         if operation in measured:
-            ours, theirs = (_middle(measured[operation][server]) for server in ("service", other))
-            found[name] = ours.per_second / theirs.per_second
-            found[f"{name}_by_cpu"] = theirs.cpu_ms / ours.cpu_ms
+            ours, theirs = (measured[operation][server] for server in ("service", other))
+            found[name] = _pace(ours, theirs)
+            found[f"{name}_by_cpu"] = median(b.cpu_ms / a.cpu_ms for a, b in zip(ours, theirs, strict=True))
     return found
+
+
+def _pace(ours: list[Round], theirs: list[Round]) -> float:
+    """The median of the rounds' own ratios: a machine that changes its pace changes it for all of a round."""
+    return median(a.per_second / b.per_second for a, b in zip(ours, theirs, strict=True))
 
 
 def failed(measured: dict[str, Rounds]) -> bool:
@@ -75,13 +80,13 @@ def save(measured: dict[str, Rounds], figures: Figures) -> None:
     OUT.write_text(json.dumps(everything | {"rounds": rounds}, indent=1) + "\n")
 
 
-def _line(operation: str, server: str, rounds: list[Round], limit: float) -> str:
+def _line(operation: str, server: str, rounds: list[Round], limit: list[Round]) -> str:
     this, pace = _middle(rounds), sorted(each.per_second for each in rounds)
     cells = (
         f"`{operation}`",
         server,
         f"{this.per_second:,.0f} ({pace[0]:,.0f} to {pace[-1]:,.0f})",
-        f"{this.per_second / limit:.2f}",
+        f"{_pace(rounds, limit):.2f}",
         f"{this.median_ms:.1f}",
         f"{this.p99_ms:.1f}",
         f"{this.cpu_share:.0%}",

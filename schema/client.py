@@ -1,5 +1,6 @@
 """Who is calling: the address and the program on the other end of a request."""
 
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
@@ -36,11 +37,17 @@ def network(request: HttpRequest) -> str | None:
     TRUSTED_PROXIES, one client could use up the budget of all.
     """
     text = address(request)
-    if text is None or ip_address(text).is_loopback:
+    return text and _network(text)
+
+
+@lru_cache(maxsize=100)
+def _network(text: str) -> str | None:
+    if ip_address(text).is_loopback:
         return None
     return text if "." in text else str(ip_network(f"{text}/64", strict=False))
 
 
+@lru_cache(maxsize=100)
 def _normalise(text: str) -> str | None:
     try:
         parsed = ip_address(text.partition("%")[0])  # a zone means something on its own machine only
