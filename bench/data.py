@@ -13,9 +13,15 @@ from referral import crypto, sign_in_codes
 from referral.invite_codes import ALPHABET
 from referral.models import PhoneSignIn, Referral, Session, User
 
+PEOPLE = 20_000
 VIEWERS, INVITEES = 100, 20
 CODE = "1234"
 _numbers = count()
+
+
+def fill() -> None:
+    """So many users with a session each that PostgreSQL looks nobody up by reading all."""
+    sessions(users(PEOPLE))
 
 
 @cache

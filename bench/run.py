@@ -15,7 +15,7 @@ from bench import crowd, process, report, wrk
 from bench.application import empty_database
 from bench.conditions import conditions
 from bench.contenders import contenders, start
-from bench.data import tidy
+from bench.data import fill, tidy
 from bench.equality import require_same_answers
 from bench.loads import LOADS, Load
 from bench.report import Figures, Rounds
@@ -33,6 +33,7 @@ def main() -> int:
     wanted = _arguments()
     wrk.require()
     with empty_database(), TemporaryDirectory(prefix="bench-") as logs:
+        fill()
         print(conditions(wanted.rounds, wanted.seconds), flush=True)
         rounds, figures = _measure(wanted, Path(logs))
     print(f"\n{report.text(rounds, figures)}")
