@@ -65,12 +65,6 @@ def void(*, invitee_id: UUID, reason: str, staff: User, now: datetime) -> bool:
     return True
 
 
-def activated_code(user: User) -> str | None:
-    """The invite code that a user activated, or None."""
-    referral: Referral | None = getattr(user, "referral_as_invitee", None)
-    return referral.code if referral else None
-
-
 def _owner_of(text: str) -> UUID:
     code = invite_codes.normalise(text)
     owner = _owner.first(code=code) if code else None

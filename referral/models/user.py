@@ -65,5 +65,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
         ]
 
+    @property
+    def activated_code(self) -> str | None:
+        """The invite code that they activated, if any."""
+        referral = getattr(self, "referral_as_invitee", None)
+        return referral.code if referral else None
+
     def __str__(self) -> str:
         return log_facts.mask(self.phone) if self.phone else "erased"

@@ -59,7 +59,7 @@ def test_others_keep_their_counts_and_their_lists(invited):
     assert [referral.invitee.phone for referral in page.referrals] == [None]
     assert invitees.phones(inviter_id=inviter.id, count=20) == []
     invitee = User.objects.get(id=invitee.id)
-    assert invites.activated_code(invitee) == user.invite_code
+    assert invitee.activated_code == user.invite_code
 
 
 def test_nobody_is_brought_by_an_erased_account(invited, now):

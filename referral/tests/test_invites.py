@@ -27,7 +27,7 @@ def test_an_activation_is_recorded_and_counted(now):
     inviter, invitee = new_user(), new_user()
     activated = activate(invitee, inviter.invite_code, now)
     assert activated == invitee
-    assert invites.activated_code(activated) == inviter.invite_code
+    assert activated.activated_code == inviter.invite_code
     referral = Referral.objects.get()
     assert (referral.invitee, referral.inviter, referral.created_at) == (invitee, inviter, now)
     inviter.refresh_from_db()
@@ -63,7 +63,7 @@ def test_the_same_code_again_is_a_success_and_changes_nothing(now):
     inviter, invitee = new_user(), new_user()
     activate(invitee, inviter.invite_code, now)
     again = activate(invitee, inviter.invite_code.lower(), now + timedelta(days=1))
-    assert invites.activated_code(again) == inviter.invite_code
+    assert again.activated_code == inviter.invite_code
     assert Referral.objects.get().created_at == now
     inviter.refresh_from_db()
     assert inviter.invited_count == 1

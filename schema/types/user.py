@@ -4,7 +4,7 @@ from typing import Annotated
 import strawberry
 from django.conf import settings
 
-from referral import invitees, invites, models
+from referral import invitees, models
 from schema import ids
 from schema.scalars import PhoneNumber
 from schema.types.invitee import LONGEST_LIST, require_count
@@ -27,9 +27,9 @@ class User:
     def invite_link(self, root: strawberry.Parent[models.User]) -> str:
         return f"{settings.PUBLIC_URL}/i/{root.invite_code}"
 
-    @strawberry.field(description="The invite code that this user activated, or null.")
-    def activated_code(self, root: strawberry.Parent[models.User]) -> str | None:
-        return invites.activated_code(root)
+    activated_code: str | None = strawberry.field(
+        description="The invite code that this user activated, or null."
+    )
 
     @strawberry.field(
         description="Phone numbers of those who activated this user's invite code, newest first, "
