@@ -40,6 +40,9 @@ os.environ.update(
 )
 
 from core.settings import *  # noqa: F403
+from core.settings import DATABASES
 
+# A machine that is slow today may let two hundred threads wait for a connection longer than people would.
+DATABASES["default"].get("POOL_OPTIONS", {})["TIMEOUT"] = 30  # seconds
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
