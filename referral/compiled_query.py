@@ -7,7 +7,7 @@ Models and their columns are still named in one place only: the queryset.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -51,15 +51,12 @@ class CompiledQuery(Generic[M]):
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """What the statement selects with these values of its parameters, row by row."""
-        compiler, sql, parts, converters = self._statement
+        compiler, sql, parts, _ = self._statement
         connection = connections[DEFAULT_DB_ALIAS]
         if compiler.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("A lock lasts as long as its transaction, and there is none.")
-        with connection.cursor() as cursor:
-            bound = [part.bind(values, connection) if isinstance(part, Parameter) else part for part in parts]
-            cursor.execute(sql, bound)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return [tuple(row) for row in compiler.apply_converters(rows, converters)] if converters else rows
+        bound = [part.bind(values, connection) if isinstance(part, Parameter) else part for part in parts]
+        return self._run(connection, sql, bound)
 
     def all(self, **values: Any) -> list[M]:
         """The rows as instances, with the instances that they are related to."""
@@ -75,6 +72,25 @@ class CompiledQuery(Generic[M]):
     def first(self, **values: Any) -> M | None:
         """The first row as an instance; None if there is none."""
         return next(iter(self.all(**values)), None)
+
+    def returned_by(self, statement: str, values: Sequence[Any]) -> list[M]:
+        """The instances that another statement returns, in whose text `{columns}` stands for this one's."""
+        model, own, _ = self._instances
+        rows = self._run(connections[DEFAULT_DB_ALIAS], statement.format(columns=self._columns), values)
+        return [model.from_db(DEFAULT_DB_ALIAS, own, row) for row in rows]
+
+    def _run(self, connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        compiler, _, _, converters = self._statement
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return [tuple(row) for row in compiler.apply_converters(rows, converters)] if converters else rows
+
+    @cached_property
+    def _columns(self) -> str:
+        compiler = self._statement[0]
+        names = (column.target.column for column, *_ in compiler.select)
+        return ", ".join(map(compiler.quote_name_unless_alias, names))
 
     @cached_property
     def _statement(self) -> tuple[Any, str, Any, Any]:

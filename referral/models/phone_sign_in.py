@@ -3,15 +3,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
+from referral.compiled_query import CompiledQuery
 from referral.models.fields import InstantsField
 
 # The update changes nothing; it is there for its lock, and so that RETURNING has the row either way.
 INSERT_OR_LOCK = """
     INSERT INTO referral_phonesignin (phone_hash) VALUES (%s)
     ON CONFLICT (phone_hash) DO UPDATE SET phone_hash = excluded.phone_hash
-    RETURNING *
+    RETURNING {columns}
 """
 
 
@@ -20,7 +21,7 @@ class PhoneSignInManager(models.Manager["PhoneSignIn"]):
 
     def insert_or_lock(self, phone_hash: str) -> PhoneSignIn:
         """The number's row, locked until the transaction ends: one statement, whether it is new or not."""
-        (row,) = self.raw(INSERT_OR_LOCK, [phone_hash])
+        (row,) = _every.returned_by(INSERT_OR_LOCK, [phone_hash])
         return row
 
 
@@ -79,3 +80,8 @@ class PhoneSignIn(models.Model):
 
     def __str__(self) -> str:
         return self.phone_hash
+
+
+@CompiledQuery
+def _every() -> QuerySet[PhoneSignIn]:
+    return PhoneSignIn.objects.all()

@@ -4,9 +4,9 @@ import pytest
 from django.db import transaction
 from django.db.transaction import TransactionManagementError
 
-from referral import invites
+from referral import invites, sign_in_codes
 from referral.compiled_query import CompiledQuery
-from referral.models import Session, User
+from referral.models import PhoneSignIn, Session, User
 from referral.tests.factories import NOON, new_session, new_user
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,16 @@ def test_an_instance_and_its_relations_are_those_of_the_queryset(session_of, dja
     expected = [queried, queried.user, queried.user.referral_as_invitee]
     assert related == expected
     assert [values(instance) for instance in related] == [values(instance) for instance in expected]
+
+
+def test_what_a_statement_returns_is_the_instance_that_it_wrote():
+    row = PhoneSignIn.objects.insert_or_lock("hash")
+    sign_in_codes.issue(row, "+79110000000", NOON)
+    row.cooldown_waived = True
+    row.save()
+    again = PhoneSignIn.objects.insert_or_lock("hash")
+    assert values(again) == values(row) == values(PhoneSignIn.objects.get())
+    assert again.sends == [NOON]
 
 
 def test_a_relation_that_is_not_there_is_known_to_be_missing(session_of, django_assert_num_queries):
