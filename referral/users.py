@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from referral import invite_codes
+from referral import compiled_writes, invite_codes
 from referral.compiled_query import CompiledQuery
 from referral.models import User
 
@@ -20,12 +20,17 @@ def get_or_create_user(number: str, now: datetime) -> tuple[User, bool]:
     """The user behind an E.164 number, and whether it is new; a new one gets its invite code here."""
     if user := _by_phone.first(phone=number):
         return user, False
-    with suppress(IntegrityError):  # somebody has this invite code; the savepoint is rolled back
-        return _get_or_create(number, invite_codes.draw(), now)
+    new = User(phone=number, invite_code=invite_codes.draw(), password=make_password(None), created_at=now)
     for _ in range(DRAWS - 1):
-        with suppress(IntegrityError):
-            return _get_or_create(number, _free_invite_code(), now)
-    return _get_or_create(number, _free_invite_code(), now)
+        with suppress(IntegrityError), transaction.atomic():  # the savepoint is rolled back
+            compiled_writes.insert(new)
+            return new, True
+        # Since a moment ago somebody has this number, or this invite code.
+        if user := _by_phone.first(phone=number):
+            return user, False
+        new.invite_code = _free_invite_code()
+    compiled_writes.insert(new)
+    return new, True
 
 
 @CompiledQuery
@@ -54,8 +59,3 @@ def _free_invite_code() -> str:
     drawn = invite_codes.draw_many()
     taken = set(User.objects.filter(invite_code__in=drawn).values_list("invite_code", flat=True))
     return next((code for code in drawn if code not in taken), drawn[0])
-
-
-def _get_or_create(number: str, invite_code: str, now: datetime) -> tuple[User, bool]:
-    new = {"invite_code": invite_code, "password": make_password(None), "created_at": now}
-    return User.objects.get_or_create(phone=number, defaults=new)
