@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from graphql import ExecutionContext, GraphQLError, GraphQLList, is_leaf_type, is_non_null_type
+from graphql import ExecutionContext, GraphQLList, is_leaf_type, is_non_null_type
 from graphql.pyutils import AwaitableOrValue
 
 
@@ -17,7 +17,7 @@ class Execution(ExecutionContext):
         item_type = return_type.of_type
         scalar = item_type.of_type if is_non_null_type(item_type) else item_type
         if is_leaf_type(scalar) and _are_texts(result):
-            with suppress(GraphQLError):
+            with suppress(Exception):
                 texts = list(map(scalar.serialize, result))
                 if _are_texts(texts):
                     return texts

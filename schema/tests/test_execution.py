@@ -23,6 +23,8 @@ from schema.execution import Execution
 def polite(text):
     if text == "bad":
         raise GraphQLError("This is not polite.")
+    if text == "worse":
+        raise ValueError(text)
     return None if text == "nothing" else text
 
 
@@ -38,6 +40,7 @@ POLITE = GraphQLScalarType("Polite", serialize=polite)
         ["one", "two"],
         ["1", "2"],
         ["one", "bad", "two"],
+        ["one", "worse"],
         ["one", "nothing", "bad"],
         ["one", None],
         [1, 2],
