@@ -41,6 +41,7 @@ POLITE = GraphQLScalarType("Polite", serialize=polite)
         ["1", "2"],
         ["one", "bad", "two"],
         ["one", "worse"],
+        ["one", "nothing"],
         ["one", "nothing", "bad"],
         ["one", None],
         [1, 2],
