@@ -16,7 +16,7 @@ LONGEST_NAME = 64
 class Operations(ParserCache, ValidationCache):
     """Limits the document, refuses to guess, and tells log and metrics what became of it.
 
-    A hundred documents are kept parsed and validated, as Strawberry's two extensions do.
+    The last 128 documents are kept parsed and validated, as by Strawberry's two extensions.
     """
 
     def on_operation(self) -> Iterator[None]:
