@@ -9,9 +9,10 @@ from django.db import connection
 from django.utils import timezone
 
 import bench.application  # noqa: F401, it sets Django up
-from referral import crypto, sign_in_codes
-from referral.invite_codes import ALPHABET
+from referral import crypto
 from referral.models import PhoneSignIn, Referral, Session, User
+from referral.sign_in import codes
+from referral.text.invite_codes import ALPHABET
 
 PEOPLE = 20_000
 VIEWERS, INVITEES = 100, 20
@@ -59,7 +60,7 @@ def send_codes(to: list[str]) -> None:
     now = timezone.now()
     rows = [PhoneSignIn(phone_hash=crypto.phone_hash(number)) for number in to]
     for row, number in zip(rows, to, strict=True):
-        sign_in_codes.put(row, number, CODE, now)
+        codes.put(row, number, CODE, now)
     PhoneSignIn.objects.bulk_create(rows)
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from bench.application import empty_database, timed
 from referral import crypto
 from referral.models import PhoneSignIn, ServiceDay
-from referral.users import get_or_create_user
+from referral.people.users import get_or_create_user
 
 PAIRS = 3000
 WARM_UP = 200

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from bench import data, operations
-from referral import refresh_tokens
 from referral.models import Session
-from schema import access_tokens
+from referral.sessions import refresh_tokens
+from schema.tokens import access_tokens
 
 INVITERS = 100
 

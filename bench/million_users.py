@@ -18,10 +18,10 @@ from django.utils import timezone
 
 from bench.application import empty_database, timed
 from bench.data import invite_code
-from referral.devices import UNKNOWN
+from referral.client import UNKNOWN
 from referral.models import Referral, User
 from referral.sessions import start
-from schema import access_tokens
+from schema.tokens import access_tokens
 from schema.types.invitee import cursor_of
 
 USERS = 1_000_000
@@ -101,7 +101,7 @@ def chunks(lines: Iterator[str]) -> Iterator[io.StringIO]:
 def token(user_id: UUID) -> str:
     """An access token of a new session."""
     now = timezone.now()
-    session = start(user=User.objects.get(id=user_id), device=UNKNOWN, now=now)
+    session = start(user=User.objects.get(id=user_id), client=UNKNOWN, now=now)
     return access_tokens.issue(session, session.refresh_counter, now)[0]
 
 

@@ -1,6 +1,5 @@
-"""The admin's front door: passwords are guessed here, so guesses are counted."""
+"""The admin's sign-in form and site."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -8,43 +7,29 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
-from referral import crypto, log_facts, phone_numbers
-from referral.rate_limits import spend
-from referral.refusals import InvalidPhone
-from referral.windows import Limit
-from schema import client
-
-PER_ADDRESS = Limit(30, timedelta(hours=1))
-PER_NUMBER = Limit(10, timedelta(hours=1))
+from referral.refusals import RateLimited
+from referral.sign_in.passwords import spend_password
+from referral.telemetry import log_context
 
 
 class SignInForm(AdminAuthenticationForm):
-    """A phone number and a password, looked at only within the budgets of the number and the address."""
+    """A phone number and a password, compared only within the budgets of the number and the client."""
 
     def clean(self) -> dict[str, Any]:
-        if not self._within_budgets():
-            log_facts.note_outcome("RATE_LIMITED")
-            raise ValidationError(gettext("Too many attempts. Wait an hour, then try again."))
-        return super().clean()
-
-    def _within_budgets(self) -> bool:
-        network = client.network(self.request)  # type: ignore[arg-type]  # the site passes it
-        if network and spend(PER_ADDRESS, "admin address", network):
-            return False
         try:
-            number = phone_numbers.parse(self.cleaned_data.get("username", ""))
-        except InvalidPhone:
-            return True
-        log_facts.note(phone=log_facts.mask(number))
-        return not spend(PER_NUMBER, "admin number", crypto.phone_hash(number))
+            spend_password(phone=self.cleaned_data.get("username", ""), client=self.request.client)  # type: ignore[union-attr]
+        except RateLimited as refused:
+            log_context.add(outcome=refused.code)
+            raise ValidationError(gettext("Too many attempts. Wait an hour, then try again.")) from None
+        return super().clean()
 
 
 class AdminSite(admin.AdminSite):
-    """Django's, with our form at the door."""
+    """Django's, with this sign-in form."""
 
     site_header = site_title = "Referral"
     login_form = SignInForm
 
     def get_urls(self) -> list[Any]:
-        """No object has a page elsewhere, and Django's redirect to it raises on ids that are no UUIDs."""
+        """Without view_on_site: no object has a page, and the redirect raises on ids that are not UUIDs."""
         return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]

@@ -18,6 +18,6 @@ class CoreConfig(AppConfig):
 
 
 class AdminConfig(admin_apps.AdminConfig):
-    """Django's admin, behind our sign-in form."""
+    """Django's admin, with our sign-in form."""
 
     default_site = "core.admin_site.AdminSite"

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
 
-from referral import log_facts
+from referral.telemetry import log_context
 
 ENDPOINT = "/graphql"
 
@@ -33,7 +33,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _json(message: str, code: str, status: int) -> HttpResponse:
-    extensions = {"code": code, "requestId": log_facts.request_id()}
+    extensions = {"code": code, "requestId": log_context.request_id()}
     response = JsonResponse({"errors": [{"message": message, "extensions": extensions}]}, status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -1,21 +1,17 @@
 """What a load balancer asks: does the process answer, and can it do its work?"""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from threading import Event
 
-from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core.metrics import metrics
-from referral import rate_limits
-from referral.db import OUTAGES
-
-View = Callable[[HttpRequest], HttpResponse]
+from referral.budgets import rate_limits
+from referral.storage.connection import OUTAGES
 
 logger = logging.getLogger(__name__)
 
@@ -65,19 +61,3 @@ def _is_migrated() -> bool:
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
             _migrated.set()
     return _migrated.is_set()
-
-
-class HealthMiddleware:
-    """Answers probes before anything else looks at them.
-
-    Whoever asks stands inside: they may use any Host and plain HTTP, and leave no line in the log.
-    """
-
-    def __init__(self, get_response: View) -> None:
-        self.get_response = get_response
-        self.probes: dict[str, View] = {"/healthz": alive, "/readyz": ready}
-        if settings.METRICS_TOKEN:
-            self.probes["/metrics"] = metrics
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.probes.get(request.path, self.get_response)(request)

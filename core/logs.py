@@ -7,7 +7,8 @@ from typing import Any
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonEncoder, JsonFormatter
 
-from referral import log_facts
+from referral.telemetry import log_context
+from referral.telemetry.redaction import mask
 
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PHONE = re.compile(rf"(?P<uuid>{UUID})|\+?\d(?:[ ().-]?\d){{9,14}}")
@@ -36,12 +37,12 @@ class RedactingJsonFormatter(JsonFormatter):
 
 def redact(text: str) -> str:
     """The text without tokens and whole phone numbers."""
-    return PHONE.sub(lambda found: found["uuid"] or log_facts.mask(found[0]), TOKEN.sub("[token]", text))
+    return PHONE.sub(lambda found: found["uuid"] or mask(found[0]), TOKEN.sub("[token]", text))
 
 
 def add_facts(record: logging.LogRecord) -> bool:
     """A logging filter that drops nothing: it adds what is known of the request at hand."""
-    vars(record).update(log_facts.current())
+    vars(record).update(log_context.current())
     return True
 
 
@@ -89,7 +90,7 @@ def configuration(*, debug: bool) -> dict[str, Any]:
         "root": {"level": "INFO", "handlers": ["console"]},
         "loggers": {
             # Requests have a line of their own; in development that is runserver's, except for failures.
-            "core.request_log": {"level": "ERROR" if debug else "INFO"},
+            "core.middleware.request_log": {"level": "ERROR" if debug else "INFO"},
             "django": {"handlers": []},
             "django.request": {"filters": ["bug"]},
             "django.security": {"level": "CRITICAL"},

@@ -1,12 +1,9 @@
 """The budgets of sign-in, from the environment. `manage.py takeover_bound` says what they are worth."""
 
-from datetime import timedelta
-
 from core.environment import env_str
-from referral.policy import DAY, Policy
-from referral.windows import Limit
+from referral.budgets.policy import DAY, HOUR, Policy
+from referral.budgets.windows import Limit
 
-HOUR = timedelta(hours=1)
 DEFAULT = Policy()
 
 
@@ -18,18 +15,26 @@ def configuration() -> Policy:
         code_length=code_length,
         guarded_length=max(code_length, DEFAULT.guarded_length),
         locked_length=max(code_length, DEFAULT.locked_length),
-        attempts=_number("GUESSES_PER_CODE", DEFAULT.attempts),
+        guesses_per_code=_number("GUESSES_PER_CODE", DEFAULT.guesses_per_code),
         sends=(
-            Limit(_number("CODES_PER_HOUR", per_hour.count), HOUR),
+            _hourly("CODES_PER_HOUR", per_hour),
             Limit(_number("CODES_PER_DAY", per_day.count), DAY),
         ),
-        failures=Limit(_number("GUESSES_PER_DAY", DEFAULT.failures.count), DAY),
+        wrong_guesses=Limit(_number("GUESSES_PER_DAY", DEFAULT.wrong_guesses.count), DAY),
         guarded_from=_number("SHORT_GUESSES_PER_DAY", DEFAULT.guarded_from),
-        service_failures=_number("SERVICE_GUESSES_PER_DAY", DEFAULT.service_failures),
+        service_wrong_guesses=_number("SERVICE_GUESSES_PER_DAY", DEFAULT.service_wrong_guesses),
         service_sends=_number("SMS_PER_DAY", 0) or None,
-        address_sends=Limit(_number("ADDRESS_CODES_PER_HOUR", DEFAULT.address_sends.count), HOUR),
-        address_failures=Limit(_number("ADDRESS_GUESSES_PER_HOUR", DEFAULT.address_failures.count), HOUR),
+        client_code_requests=Limit(
+            _number("ADDRESS_CODES_PER_HOUR", DEFAULT.client_code_requests.count), HOUR
+        ),
+        client_wrong_guesses=Limit(
+            _number("ADDRESS_GUESSES_PER_HOUR", DEFAULT.client_wrong_guesses.count), HOUR
+        ),
     )
+
+
+def _hourly(name: str, default: Limit) -> Limit:
+    return Limit(_number(name, default.count), HOUR)
 
 
 def _number(name: str, default: int) -> int:

@@ -63,7 +63,7 @@ GRAPHQL_JWT = {
     "JWT_ISSUER": "referral",
     "JWT_AUDIENCE": "graphql",
     "JWT_EXPIRATION_DELTA": timedelta(minutes=10),
-    "JWT_DECODE_HANDLER": "schema.access_tokens.decode_with_any_key",
+    "JWT_DECODE_HANDLER": "schema.tokens.access_tokens.decode_with_any_key",
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # bytes of a request's body
 # No cookie is read, so a page elsewhere gains nothing that curl has not; in development any origin may call.
@@ -104,18 +104,16 @@ INSTALLED_APPS = [
     "web",
 ]
 MIDDLEWARE = [
-    "core.health.HealthMiddleware",
-    "core.request_log.RequestLogMiddleware",
+    "core.middleware.probes.ProbesMiddleware",
+    "core.middleware.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "core.admin_middleware.SessionMiddleware",
-    "core.language.LanguageMiddleware",
+    "core.middleware.client.ClientMiddleware",
+    "core.middleware.admin.AdminMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "core.admin_middleware.AuthenticationMiddleware",
-    "core.admin_middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.unavailable.UnavailableMiddleware",
+    "core.middleware.unavailable.UnavailableMiddleware",
 ]
 TEMPLATES = [
     {

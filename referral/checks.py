@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
-from referral import fixed_codes, invite_codes
-from referral.phone_numbers import EVERYWHERE
-from referral.policy import LONGEST_CODE, policy
-from referral.takeover_bound import best_attack
+from referral.budgets.policy import LONGEST_CODE
+from referral.people import test_numbers
+from referral.sign_in.takeover_bound import best_attack
+from referral.sms.countries import EVERYWHERE
+from referral.text import invite_codes
 
 LARGEST_BUDGET = 100
 LARGEST_PROBABILITY = 0.002  # of a takeover, for one number and day
@@ -21,10 +22,10 @@ REGIONS_HINT = "Use two capital letters of ISO 3166-1, such as RU."
 
 
 @register
-def test_numbers(**_: Any) -> Sequence[CheckMessage]:
+def valid_test_numbers(**_: Any) -> Sequence[CheckMessage]:
     """TEST_NUMBERS can be read, and no code in it can be guessed."""
     try:
-        fixed_codes.configured()
+        test_numbers.configured()
     except ImproperlyConfigured as error:
         hint = "Such as +79990000001:31415926:2027-01-01, separated by commas."
         return [Error(str(error), hint=hint, id="referral.E008")]
@@ -34,14 +35,14 @@ def test_numbers(**_: Any) -> Sequence[CheckMessage]:
 @register
 def budgets(**_: Any) -> Sequence[CheckMessage]:
     """The budgets are positive, and small enough to search for the best attack on them."""
-    active = policy()
+    policy = settings.SIGN_IN_POLICY
     budgets = (
-        active.attempts,
-        active.guarded_from,
-        active.failures.count,
-        *(each.count for each in active.sends),
+        policy.guesses_per_code,
+        policy.guarded_from,
+        policy.wrong_guesses.count,
+        *(each.count for each in policy.sends),
     )
-    if 1 <= active.code_length <= LONGEST_CODE and min(budgets) >= 1 and max(budgets) <= LARGEST_BUDGET:
+    if 1 <= policy.code_length <= LONGEST_CODE and min(budgets) >= 1 and max(budgets) <= LARGEST_BUDGET:
         return _takeovers()
     hint = f"Codes have 1 to {LONGEST_CODE} digits, and a number's budgets are 1 to {LARGEST_BUDGET}."
     return [Error("The policy of sign-in is out of range.", hint=hint, id="referral.E004")]

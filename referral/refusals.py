@@ -67,13 +67,13 @@ class DeliveryFailed(Refusal):
 
 
 class WrongCode(Refusal):
-    """Not the code. `attempts_left` more guesses will be looked at before it dies."""
+    """Not the code. `guesses_left` more guesses will be looked at before it dies."""
 
     code = ProblemCode.WRONG_CODE
 
-    def __init__(self, attempts_left: int) -> None:
-        super().__init__(attempts_left)
-        self.attempts_left = attempts_left
+    def __init__(self, guesses_left: int) -> None:
+        super().__init__(guesses_left)
+        self.guesses_left = guesses_left
 
 
 class CodeExpired(Refusal):

@@ -1,4 +1,4 @@
-"""What every resolver is handed: the request, and the session behind its access token."""
+"""What every resolver is given: the client, and the session that its access token names."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,17 +8,18 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from graphql import GraphQLError
-from graphql.pyutils import Path
 
 from referral import sessions
+from referral.client import Client
 from referral.models import Session
-from schema import access_tokens
+from schema.outcome import Executed
+from schema.tokens import access_tokens
 
 SCHEME = "bearer"
 
 
 class Unauthenticated(GraphQLError):
-    """No valid access token. A top-level error: no union holds it, as any operation may meet it."""
+    """No valid access token. A top-level error rather than a union member, as it can happen to any field."""
 
     def __init__(self) -> None:
         message = gettext("Sign in first: send a valid access token as Authorization: Bearer.")
@@ -27,15 +28,15 @@ class Unauthenticated(GraphQLError):
 
 @dataclass
 class Context:
-    """One request. Never looks at `request.user`: that is the admin's cookie."""
+    """One request. `request.user` is not read: it belongs to the admin's cookie."""
 
     request: HttpRequest
-    refusals: dict[str, str] = field(default_factory=dict)
-    """The codes of refusals, by the keys in the answer of the root fields that they are part of."""
+    client: Client
+    executed: Executed = field(default_factory=Executed)
 
     @cached_property
     def session(self) -> Session:
-        """The viewer's session. Raises Unauthenticated. Looked up once a request."""
+        """The viewer's session, looked up once a request. Raises Unauthenticated."""
         scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
         claims = access_tokens.read(token.strip()) if scheme.lower() == SCHEME else None
         if claims is None:
@@ -50,13 +51,8 @@ class Context:
             raise Unauthenticated
         return session
 
-    def note_refusal(self, code: str, path: Path) -> None:
-        """Remember that something was refused."""
-        root, *_ = path.as_list()
-        self.refusals[str(root)] = code
-
     def forget_session(self) -> None:
-        """After ending sessions: a later field of the same request must look again."""
+        """Have later fields of the request look the session up again, after an act that may have ended it."""
         vars(self).pop("session", None)
 
 

@@ -1,4 +1,4 @@
-"""Refusals and errors on their way out: refusals become union members, errors get a code or a mask."""
+"""Refusals and errors as clients see them: refusals become union members, errors get a code or a mask."""
 
 import re
 from types import NoneType
@@ -7,16 +7,17 @@ import strawberry
 from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
 from strawberry.types.field import StrawberryField
 
-from referral import log_facts, refusals
-from referral.db import OUTAGES
+from referral import refusals
+from referral.storage.connection import OUTAGES
+from referral.telemetry import log_context
 from schema import problems
 
-# Suggestions tell what there is to whoever may not introspect.
+# Suggestions would reveal names where introspection is off.
 SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
 
 
 class ShownAs:
-    """A `strawberry.ExceptionHandler`: answers one class of refusal with a member of the field's union."""
+    """A `strawberry.ExceptionHandler`: shows one class of refusal as a member of the field's union."""
 
     def __init__(self, refusal: type[refusals.Refusal], problem: type[problems.Problem]) -> None:
         self.exception_type = refusal
@@ -25,8 +26,8 @@ class ShownAs:
     def handle(
         self, exception: refusals.Refusal, *, field: StrawberryField, info: strawberry.Info
     ) -> problems.Problem:
-        log_facts.note_outcome(exception.code)
-        info.context.note_refusal(exception.code, info.path)
+        root, *_ = info.path.as_list()
+        info.context.executed.refusals[str(root)] = exception.code
         return self.error_type.of(exception)
 
 
@@ -59,22 +60,19 @@ def is_outage(error: GraphQLError) -> bool:
 
 
 def is_bug(error: GraphQLError) -> bool:
-    """Whether something raised that nobody meant for the client to see."""
-    in_a_resolver = error.path is not None  # elsewhere the document is to blame, whatever it made us raise
+    """Whether a resolver raised something that is not meant for clients."""
+    in_a_resolver = error.path is not None  # elsewhere the document caused it, whatever was raised
     return in_a_resolver and not isinstance(error.original_error, (GraphQLError, NoneType, *OUTAGES))
 
 
-def code_of(error: GraphQLError) -> str:
-    """What an error is called in `extensions.code`."""
-    return "UNAVAILABLE" if is_outage(error) else str(present(error)["extensions"]["code"])
-
-
 def present(error: GraphQLError) -> GraphQLFormattedError:
-    """A top-level error for the client: always with `extensions.code`, and without a bug's details."""
+    """A top-level error for the client: always with `extensions.code`, and without the details of a bug."""
     shown = error.formatted
-    if is_bug(error):
+    if is_outage(error):
+        shown["extensions"] = {"code": "UNAVAILABLE"}
+    elif is_bug(error):
         shown["message"] = "Something went wrong on our side."
-        shown["extensions"] = {"code": "INTERNAL_SERVER_ERROR", "requestId": log_facts.request_id()}
+        shown["extensions"] = {"code": "INTERNAL_SERVER_ERROR", "requestId": log_context.request_id()}
     elif isinstance(error, GraphQLSyntaxError):
         shown["extensions"] = {"code": "GRAPHQL_PARSE_FAILED"}
     else:

@@ -1,4 +1,4 @@
-"""What is done around every operation; in one extension, as Strawberry takes longer to call one."""
+"""What happens around every operation, in one extension: each costs Strawberry time."""
 
 import time
 from collections.abc import Iterator
@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from graphql import FieldNode, GraphQLError, OperationDefinitionNode, get_operation_ast
 from strawberry.extensions import ParserCache, ValidationCache
 
-from referral import log_facts
-from schema import metrics
+from referral.telemetry import log_context
+from referral.telemetry.redaction import without_numbers
 from schema.document_limits import LONGEST_DOCUMENT, DocumentLimits
 
 LONGEST_NAME = 64
 
 
 class Operations(ParserCache, ValidationCache):
-    """Limits the document, refuses to guess, and tells log and metrics what became of it.
+    """Limits the document, refuses ambiguous requests, and times the operation.
 
-    The last 128 documents are kept parsed and validated, as by Strawberry's two extensions.
+    As in Strawberry's two extensions, the last 128 documents stay parsed and validated.
     """
 
     def on_operation(self) -> Iterator[None]:
@@ -25,16 +25,21 @@ class Operations(ParserCache, ValidationCache):
         context.validation_rules = (*context.validation_rules, DocumentLimits)
         began = time.perf_counter()
         yield
-        self._tell(time.perf_counter() - began)
+        if context.graphql_document is not None:
+            operation = get_operation_ast(context.graphql_document, context.operation_name)
+            log_context.add(operation=_name(operation))
+            executed = context.context.executed
+            executed.document, executed.operation = context.graphql_document, operation
+            executed.seconds = time.perf_counter() - began
 
     def on_validate(self) -> Iterator[None]:
         validated = super().on_validate()
         next(validated)
         context = self.execution_context
         if self._is_ambiguous():
-            error = GraphQLError("There are several operations: operationName says which is meant.")
+            error = GraphQLError("There are several operations: choose one by operationName.")
             context.pre_execution_errors = [*(context.pre_execution_errors or ()), error]
-        for error in context.pre_execution_errors or ():  # later they cannot be told from those of variables
+        for error in context.pre_execution_errors or ():  # later they look like those of variables
             error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"} | (error.extensions or {})
         yield
 
@@ -42,23 +47,15 @@ class Operations(ParserCache, ValidationCache):
         context = self.execution_context
         definitions = context.graphql_document.definitions if context.graphql_document else ()
         operations = [each for each in definitions if isinstance(each, OperationDefinitionNode)]
-        # The public operation_name is the first one's where none was given.
+        # If none was given, the public operation_name is that of the first operation.
         return len(operations) > 1 and not context._provided_operation_name
-
-    def _tell(self, seconds: float) -> None:
-        context = self.execution_context
-        if context.graphql_document is None:
-            return
-        operation = get_operation_ast(context.graphql_document, context.operation_name)
-        log_facts.note(operation=_name(operation))
-        if operation is not None:
-            metrics.count_executed(operation, context, seconds)
 
 
 def _name(operation: OperationDefinitionNode | None) -> str:
-    """The operation's name, or if it has none the field that it asks for first."""
+    """The operation's name or, without one, its first field."""
     if operation is None:
         return "unknown"
-    fields = [node.name for node in operation.selection_set.selections if isinstance(node, FieldNode)]
-    names = [operation.name, *fields]
-    return next((log_facts.without_numbers(name.value)[:LONGEST_NAME] for name in names if name), "unnamed")
+    for node in (operation, *operation.selection_set.selections):
+        if isinstance(node, OperationDefinitionNode | FieldNode) and node.name:
+            return without_numbers(node.name.value)[:LONGEST_NAME]
+    return "unnamed"

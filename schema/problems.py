@@ -59,8 +59,8 @@ class DeliveryFailed(Problem):
 class WrongCode(Problem):
     text = _("This is not the code that we sent.")
 
-    attempts_left: int = strawberry.field(
-        description="Guesses that will still be looked at. With 0, ask for a new code."
+    guesses_left: int = strawberry.field(
+        name="attemptsLeft", description="Guesses that will still be looked at. With 0, ask for a new code."
     )
 
 

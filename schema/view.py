@@ -12,16 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from graphql import GraphQLError, GraphQLFormattedError
 from strawberry.django.views import GraphQLView as StrawberryView
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
 
-from referral import log_facts
-from schema import graphiql, metrics
+from schema import graphiql
 from schema.api import schema
 from schema.context import Context
 from schema.errors import is_outage, present
+from schema.outcome import tell
 
 ENCODER = json.JSONEncoder(separators=(",", ":"))
 JSON, GRAPHQL_JSON = "application/json", "application/graphql-response+json"
@@ -29,28 +28,28 @@ Body = GraphQLRequestData | list[GraphQLRequestData]
 
 
 class NoPersistedQueries(Exception):
-    """A hash came without its document."""
+    """The request has the hash of a document instead of the document."""
 
 
 class GraphQLView(StrawberryView[Context, None]):
-    """POST runs an operation, GET a query or, for a browser, GraphiQL. Every failure is JSON."""
+    """POST runs an operation; GET runs a query or, for a browser, shows GraphiQL. Every failure is JSON."""
+
+    context: Context
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.context = Context(request=request, client=request.client)  # type: ignore[attr-defined]
         try:
-            return self.run(request=request)
+            return self.run(request=request, context=self.context)
         except NoPersistedQueries:
-            return _answer(request, _error("PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED"))
+            return self._fail("PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED")
         except HTTPException as problem:
-            response = _answer(request, _error(problem.reason, "BAD_REQUEST"), status=problem.status_code)
+            response = self._fail(problem.reason, "BAD_REQUEST", problem.status_code)
             if problem.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
                 response["Allow"] = "GET, POST"
             return response
 
     def get_sub_response(self, request: HttpRequest) -> Any:
-        """Strawberry's place for what resolvers say of the answer: here they say nothing but its content."""
-
-    def get_context(self, request: HttpRequest, response: Any) -> Context:
-        return Context(request=request)
+        """Strawberry's hook for headers that resolvers set. Ours set none."""
 
     def parse_http_body(self, request: SyncHTTPRequestAdapter) -> Body:
         try:
@@ -75,59 +74,56 @@ class GraphQLView(StrawberryView[Context, None]):
     def render_graphql_ide(self, request: HttpRequest) -> HttpResponse:
         return graphiql.page(request) if graphiql.is_here() else HttpResponse(self.graphql_ide_html)
 
-    def create_response(self, response_data: Any, sub_response: Any) -> HttpResponseBase:
-        return _answer(self.request, response_data)
-
     def process_result(self, request: HttpRequest, result: ExecutionResult) -> GraphQLHTTPResponse:
-        response = super().process_result(request, result)
+        answer = super().process_result(request, result)
+        if result.errors:
+            answer["errors"] = [present(error) for error in result.errors]
+        tell(answer, self.context.executed)
         for error in result.errors or ():
             if is_outage(error) and error.original_error is not None:
-                raise error.original_error  # the whole answer is a 503, whatever else was asked
-        if result.errors:
-            response["errors"] = [_shown(error) for error in result.errors]
-        return response
+                raise error.original_error  # the whole answer is a 503, even if other fields succeeded
+        return answer
+
+    def create_response(self, response_data: Any, sub_response: Any) -> HttpResponse:
+        return _respond(self.request, response_data)
+
+    def _fail(self, message: str, code: str, status: int = HTTPStatus.OK) -> HttpResponse:
+        answer = {"errors": [{"message": message, "extensions": {"code": code}}]}
+        tell(answer, self.context.executed)
+        return _respond(self.request, answer, status)
 
 
-def _answer(request: HttpRequest, content: Any, status: int = HTTPStatus.OK) -> HttpResponse:
-    """An answer as GraphQL over HTTP has it: in its own media type, what was never executed is a 400."""
+def _respond(request: HttpRequest, answer: Any, status: int = HTTPStatus.OK) -> HttpResponse:
+    """The answer in the media type that the client prefers; in GraphQL's own, 400 if nothing was executed.
+
+    GraphQL over HTTP, https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types
+    """
     media_type = _media_type(request.headers.get("Accept", "*/*"))
-    if _was_not_executed(content):
-        metrics.count_not_executed(content["errors"][0]["extensions"]["code"])
-        if media_type == GRAPHQL_JSON:
-            content = {"errors": content["errors"]}
-            status = HTTPStatus.BAD_REQUEST if status == HTTPStatus.OK else status
-    return HttpResponse(ENCODER.encode(content), status=status, content_type=media_type or JSON)
+    if media_type == GRAPHQL_JSON and _was_not_executed(answer):
+        answer = {"errors": answer["errors"]}
+        status = HTTPStatus.BAD_REQUEST if status == HTTPStatus.OK else status
+    return HttpResponse(ENCODER.encode(answer), status=status, content_type=media_type or JSON)
 
 
 @lru_cache(maxsize=100)
 def _media_type(accept: str) -> str | None:
-    """Which of the two media types a client would rather have, if either."""
+    """The one of the two media types that a client prefers; None if it accepts neither."""
     request = HttpRequest()
     request.META["HTTP_ACCEPT"] = accept
     return request.get_preferred_type([JSON, GRAPHQL_JSON])
 
 
-def _was_not_executed(content: Any) -> bool:
-    nowhere = all("path" not in error for error in content.get("errors", ()))
-    return content.get("data") is None and nowhere
+def _was_not_executed(answer: Any) -> bool:
+    nowhere = all("path" not in error for error in answer.get("errors", ()))
+    return answer.get("data") is None and nowhere
 
 
 def _is_persisted(body: GraphQLRequestData) -> bool:
-    """Whether a client sends a document's hash in its stead, as Apollo's persisted queries begin."""
+    """Whether a client sends a document's hash instead of it, as Apollo's persisted queries begin."""
     return body.query is None and "persistedQuery" in (body.extensions or {})
 
 
-def _error(message: str, code: str) -> dict[str, Any]:
-    return {"errors": [{"message": message, "extensions": {"code": code}}]}
-
-
-def _shown(error: GraphQLError) -> GraphQLFormattedError:
-    shown = present(error)
-    log_facts.note_outcome(shown["extensions"]["code"])
-    return shown
-
-
-# Exempt from CSRF protection, which guards cookies: this view reads none, and takes JSON only.
+# Exempt from CSRF protection, which guards cookies: this view reads none, and accepts JSON only.
 graphql_view = csrf_exempt(
     cache_control(no_store=True)(
         GraphQLView.as_view(schema=schema, graphql_ide="graphiql" if settings.GRAPHIQL else None)

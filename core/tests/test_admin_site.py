@@ -1,12 +1,14 @@
 """The admin's door: a phone number, a password, and not too many of them."""
 
+from dataclasses import replace
+
 import pytest
 
-from core import admin_site
-from referral import rate_limits
+from referral.budgets import rate_limits
+from referral.budgets.policy import HOUR, Policy
+from referral.budgets.windows import Limit
 from referral.models import User
 from referral.tests.factories import new_number, new_user
-from referral.windows import Limit
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long password of theirs"
@@ -43,16 +45,16 @@ def test_the_right_password_is_not_looked_at_after_ten_wrong_ones(client):
     assert not is_refused(sign_in(client, new_number(), address="198.51.100.1"))
 
 
-def test_an_address_has_a_budget_over_all_numbers(client, monkeypatch):
-    monkeypatch.setattr(admin_site, "PER_ADDRESS", Limit(3, admin_site.PER_ADDRESS.window))
+def test_a_client_has_a_budget_over_all_numbers(client, settings):
+    settings.SIGN_IN_POLICY = replace(Policy(), client_passwords=Limit(3, HOUR))
     user = new_user()
     answers = [sign_in(client, phone) for phone in (user.phone, new_number(), "no number", new_number())]
     assert [is_refused(answer) for answer in answers] == [False, False, False, True]
     assert not is_refused(sign_in(client, new_number(), address="192.0.2.2"))
 
 
-def test_neighbours_in_one_ipv6_network_share_its_budget(client, monkeypatch):
-    monkeypatch.setattr(admin_site, "PER_ADDRESS", Limit(1, admin_site.PER_ADDRESS.window))
+def test_neighbours_in_one_ipv6_network_share_its_budget(client, settings):
+    settings.SIGN_IN_POLICY = replace(Policy(), client_passwords=Limit(1, HOUR))
     addresses = ["2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1"]
     answers = [sign_in(client, new_number(), address=address) for address in addresses]
     assert [is_refused(answer) for answer in answers] == [False, True, False]

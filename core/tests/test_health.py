@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from core import health
-from referral.db import OUTAGES
+from referral.storage.connection import OUTAGES
 
 
 def refuse(outage=OperationalError):

@@ -29,7 +29,7 @@ def test_a_request_is_one_line_that_says_what_became_of_it(api, logged):
     api.run(REQUEST_CODE.replace("mutation ", "mutation AskForCode "), phone=number)
     (line,) = logged()
     assert line["message"] == "POST /graphql 200"
-    assert (line["level"], line["logger"], line["status"]) == ("INFO", "core.request_log", 200)
+    assert (line["level"], line["logger"], line["status"]) == ("INFO", "core.middleware.request_log", 200)
     assert (line["operation"], line["outcome"]) == ("AskForCode", "OK")
     assert line["phone"] == f"{number[:5]}*****{number[-2:]}"
     assert 0 < line["duration_ms"] < 60_000

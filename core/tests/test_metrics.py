@@ -49,7 +49,7 @@ def test_it_is_asked_for_from_inside_and_leaves_no_line(scrape, settings, client
     settings.SECURE_SSL_REDIRECT = True
     assert scrape(Host="10.0.0.1:8000").status_code == 200
     assert client.post("/metrics").status_code == 405
-    assert [record for record in caplog.records if record.name == "core.request_log"] == []
+    assert [record for record in caplog.records if record.name == "core.middleware.request_log"] == []
 
 
 def test_another_format_for_whoever_asks_for_it(scrape):

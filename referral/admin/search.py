@@ -4,8 +4,8 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from referral import invite_codes, phone_numbers
 from referral.refusals import InvalidPhone
+from referral.text import invite_codes, phone_numbers
 
 Row = TypeVar("Row", bound=Model)
 

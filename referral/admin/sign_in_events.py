@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from referral import unlocking
+from referral import sign_in
 from referral.admin.read_only import ReadOnlyAdmin
 from referral.admin.search import number_in
 from referral.models import SignInEvent
@@ -16,7 +16,7 @@ def unlock(request: Any, phones: Iterable[str]) -> None:
     """What both lists do with the numbers that were chosen."""
     numbers = sorted(phones)
     for phone in numbers:
-        unlocking.unlock(phone=phone, now=timezone.now())
+        sign_in.unlock(phone=phone, now=timezone.now())
     messages.success(request, f"Numbers unlocked: {len(numbers)}.")
 
 

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext
 
-from referral import phone_numbers
 from referral.refusals import InvalidPhone
+from referral.text import phone_numbers
 
 
 class PhoneField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only

@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q, QuerySet
 
-from referral.compiled_query import CompiledQuery
 from referral.models.fields import InstantsField
+from referral.storage.compiled_reads import CompiledQuery
 
-# The update changes nothing; it is there for its lock, and so that RETURNING has the row either way.
+# The update changes nothing: it locks the row, and makes RETURNING answer with it in either case.
 INSERT_OR_LOCK = """
     INSERT INTO referral_phonesignin (phone_hash) VALUES (%s)
     ON CONFLICT (phone_hash) DO UPDATE SET phone_hash = excluded.phone_hash
@@ -17,10 +17,10 @@ INSERT_OR_LOCK = """
 
 
 class PhoneSignInManager(models.Manager["PhoneSignIn"]):
-    """Rows are asked for by number, and there is always one."""
+    """Rows are asked for by number, and created on demand."""
 
     def insert_or_lock(self, phone_hash: str) -> PhoneSignIn:
-        """The number's row, locked until the transaction ends: one statement, whether it is new or not."""
+        """The number's row, new or not, locked until the transaction ends: one statement."""
         (row,) = _every.returned_by(INSERT_OR_LOCK, [phone_hash])
         return row
 
@@ -28,8 +28,8 @@ class PhoneSignInManager(models.Manager["PhoneSignIn"]):
 class PhoneSignIn(models.Model):
     """All that is remembered of signing in with one phone number: one row to lock, nothing to count.
 
-    Keyed by the number's hash, so the table holds no numbers and outlives an erased account. The
-    rules over it are pure functions in `referral/sign_in_codes.py`.
+    Keyed by the number's hash, so the table holds no numbers and outlives an erased account. The rules
+    over it are pure functions in `referral/sign_in/codes.py`.
     """
 
     phone_hash = models.CharField(max_length=64, primary_key=True)
@@ -39,17 +39,19 @@ class PhoneSignIn(models.Model):
     code_salt = models.CharField(max_length=32, null=True)  # noqa: DJ001
     code_length = models.PositiveSmallIntegerField(null=True)
     code_expires_at = models.DateTimeField(null=True)
-    code_attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    code_wrong_guesses = models.PositiveSmallIntegerField(default=0, db_default=0, db_column="code_attempts")
 
     # Instants, oldest first, never more than the largest budget over them.
     sends = InstantsField(default=list, db_default=[])
     sends_given_back = InstantsField(default=list, db_default=[])
-    failures = InstantsField(default=list, db_default=[])
+    wrong_guesses = InstantsField(default=list, db_default=[], db_column="failures")
 
     cooldown_waived = models.BooleanField(default=False, db_default=False)
-    consecutive_failures = models.PositiveIntegerField(default=0, db_default=0)
+    consecutive_wrong_guesses = models.PositiveIntegerField(
+        default=0, db_default=0, db_column="consecutive_failures"
+    )
 
-    # Whether somebody brought an account of this number that was erased since: nobody is brought twice.
+    # Whether an account of this number, erased since, was an invitee: a number is invited once only.
     was_invitee = models.BooleanField(default=False, db_default=False)
 
     objects: ClassVar[PhoneSignInManager] = PhoneSignInManager()
@@ -63,7 +65,7 @@ class PhoneSignIn(models.Model):
                     code_salt__isnull=True,
                     code_length__isnull=True,
                     code_expires_at__isnull=True,
-                    code_attempts=0,
+                    code_wrong_guesses=0,
                 )
                 | Q(
                     code_mac__isnull=False,
@@ -74,7 +76,7 @@ class PhoneSignIn(models.Model):
             ),
             models.CheckConstraint(
                 name="phonesignin_attempts_are_failures",
-                condition=Q(code_attempts__lte=F("consecutive_failures")),
+                condition=Q(code_wrong_guesses__lte=F("consecutive_wrong_guesses")),
             ),
         ]
 

@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from referral import invite_codes, log_facts, phone_numbers
 from referral.models.fields import PhoneField
 from referral.refusals import InvalidPhone
+from referral.telemetry.redaction import mask
+from referral.text import invite_codes, phone_numbers
 
 
 class UserManager(BaseUserManager["User"]):
@@ -72,4 +73,4 @@ class User(AbstractBaseUser, PermissionsMixin):
         return referral.code if referral else None
 
     def __str__(self) -> str:
-        return log_facts.mask(self.phone) if self.phone else "erased"
+        return mask(self.phone) if self.phone else "erased"

@@ -8,7 +8,6 @@ from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
 
-from referral.policy import policy
 from referral.sms.gateway import gateways, is_simulated
 from referral.sms.segments import segments
 from referral.sms.text import sign_in_text
@@ -33,7 +32,7 @@ def sms_url(**_: Any) -> Sequence[CheckMessage]:
 @register
 def segments_of_texts(**_: Any) -> Sequence[CheckMessage]:
     """Nobody pays for two messages where one would do."""
-    code = "0" * policy().guarded_length
+    code = "0" * settings.SIGN_IN_POLICY.guarded_length
     found = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):

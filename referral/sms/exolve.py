@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from urllib3.exceptions import HTTPError, NewConnectionError
 
-from referral.log_facts import without_numbers
 from referral.sms.outcome import TAKEN, Outcome, Report
+from referral.telemetry.redaction import without_numbers
 
 API = "https://api.exolve.ru"
 PATH = "/messaging/v1/SendSMS"

@@ -8,8 +8,8 @@ import apprise
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from referral.log_facts import without_numbers
 from referral.sms.outcome import TAKEN, Outcome, Report
+from referral.telemetry.redaction import without_numbers
 
 PLACE = "{phone}"
 EXAMPLE = "+79110000000"

@@ -8,9 +8,9 @@ from threading import Thread
 
 from django.conf import settings
 
-from referral import metrics
 from referral.sms.gateway import Gateway, gateways
 from referral.sms.outcome import Outcome, Report
+from referral.telemetry import metrics
 
 logger = logging.getLogger(__name__)
 

@@ -4,15 +4,15 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from referral import crypto, sign_in
-from referral.devices import Device
+from referral.client import Client
 from referral.models import PhoneSignIn, Session, User
+from referral.people.users import get_or_create_user
 from referral.sessions import start
 from referral.sms.gateway import gateways
 from referral.sms.memory import MemoryGateway
-from referral.users import get_or_create_user
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-DEVICE = Device(user_agent="tests", ip_address="192.0.2.1")
+CLIENT = Client(user_agent="tests", address="192.0.2.1")
 numbers = count(1)
 
 
@@ -28,7 +28,7 @@ def new_user() -> User:
 
 
 def new_session(user: User | None = None, now: datetime = NOON) -> Session:
-    return start(user=user or new_user(), device=DEVICE, now=now)
+    return start(user=user or new_user(), client=CLIENT, now=now)
 
 
 def sent_code(number: str, now: datetime = NOON) -> str:
@@ -50,7 +50,7 @@ def wrong(code: str) -> str:
 
 
 def verify(number: str, code: str, now: datetime = NOON, invite_code: str | None = None) -> sign_in.SignedIn:
-    return sign_in.verify_code(phone=number, code=code, invite_code=invite_code, device=DEVICE, now=now)
+    return sign_in.verify_code(phone=number, code=code, invite_code=invite_code, client=CLIENT, now=now)
 
 
 def row_of(number: str) -> PhoneSignIn:

@@ -6,13 +6,14 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from referral import refresh_tokens, sessions, sign_in, unlocking
+from referral import sessions, sign_in
 from referral.events import Kind
 from referral.models import PhoneSignIn, ServiceDay, Session, SignInEvent
 from referral.refusals import DeliveryFailed, InvalidRefreshToken, RateLimited, Refusal, WrongCode
+from referral.sessions import refresh_tokens
 from referral.sms.outcome import Outcome
 from referral.tests.factories import (
-    DEVICE,
+    CLIENT,
     minutes,
     new_number,
     new_session,
@@ -37,10 +38,10 @@ def test_a_sign_in_is_written_down_step_by_step(gateway_in_memory, now):
     with pytest.raises(WrongCode):
         verify(number, "1", now)  # not looked at
     session = verify(number, code, now + minutes(1)).session
-    sessions.end_all(user_id=session.user_id, now=now + minutes(2), device=DEVICE)
+    sessions.end_all(user_id=session.user_id, now=now + minutes(2), client=CLIENT)
     assert kinds(number) == [Kind.CODE_SENT, Kind.WRONG_CODE, Kind.SIGNED_IN, Kind.SESSION_ENDED]
     event = SignInEvent.objects.get(kind=Kind.SIGNED_IN)
-    assert (event.ip_address, event.user_agent) == (DEVICE.ip_address, DEVICE.user_agent)
+    assert (event.ip_address, event.user_agent) == (CLIENT.address, CLIENT.user_agent)
     assert event.created_at == now + minutes(1)
 
 
@@ -67,7 +68,7 @@ def test_an_old_refresh_token_is_written_down(gateway_in_memory, now):
     for counter in (1, 2):
         sessions.refresh(token=refresh_tokens.encode(session.id, counter), now=now)
     with pytest.raises(InvalidRefreshToken):
-        sessions.refresh(token=refresh_tokens.encode(session.id, 1), now=now + minutes(1), device=DEVICE)
+        sessions.refresh(token=refresh_tokens.encode(session.id, 1), now=now + minutes(1), client=CLIENT)
     assert kinds(session.user.phone) == [Kind.OLD_REFRESH_TOKEN]
 
 
@@ -80,7 +81,7 @@ def test_an_unlocked_number_starts_anew(gateway_in_memory, now):
                 verify(number, wrong(code), now + minutes(minute))
     with pytest.raises(RateLimited):
         sent_code(number, now + minutes(2))
-    unlocking.unlock(phone=number, now=now + minutes(2))
+    sign_in.unlock(phone=number, now=now + minutes(2))
     code = sent_code(number, now + minutes(2))
     assert len(code) == 4
     assert verify(number, code, now + minutes(2)).is_new_user
@@ -97,7 +98,7 @@ def test_the_purge_forgets_what_is_old_and_of_no_use(gateway_in_memory, capsys):
     with pytest.raises(WrongCode):
         verify(guessed, wrong(sent_code(guessed, long_ago)), long_ago)
     call_command("purge_expired")
-    assert capsys.readouterr().out == "Removed: 5 events, 1 sessions, 1 numbers' rows.\n"
+    assert capsys.readouterr().out == "Deleted: 5 events, 1 sessions, rows of 1 numbers.\n"
     assert set(SignInEvent.objects.values_list("phone", flat=True)) == {recent}
     assert set(Session.objects.all()) == {kept}
     assert set(PhoneSignIn.objects.all()) == {row_of(recent), row_of(guessed)}

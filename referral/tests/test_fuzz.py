@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from referral import invites, phone_numbers, sign_in
+from referral import invites, sign_in
 from referral.crypto import DIGITS, random_text
 from referral.refusals import CodeExpired, InvalidPhone, InviteNotFound, RateLimited, Refusal, WrongCode
 from referral.tests.factories import NOON, new_number, new_user, sent_code, verify
+from referral.text import phone_numbers
 
 TEXTS = st.one_of(
     st.text(max_size=40),
@@ -62,7 +63,7 @@ def test_whatever_is_guessed_a_refusal_is_all_that_is_raised(gateway_in_memory, 
 @given(text=st.text(max_size=12))
 def test_whatever_invite_code_is_entered_a_refusal_is_all_that_is_raised(text):
     with pytest.raises(InviteNotFound):
-        invites.activate(user_id=new_user().id, code=text, now=NOON)
+        invites.activate(user=new_user(), code=text, now=NOON)
 
 
 def test_codes_are_uniform():

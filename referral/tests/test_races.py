@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from referral import accounts, invites, refresh_tokens, sessions
+from referral import accounts, invites, sessions
 from referral.models import Referral, Session, User
+from referral.people.users import get_or_create_user, lock_users
 from referral.refusals import (
     CircularInvite,
     CodeExpired,
@@ -17,10 +18,10 @@ from referral.refusals import (
     Refusal,
     WrongCode,
 )
+from referral.sessions import refresh_tokens
 from referral.sign_in import SignedIn
 from referral.tests.factories import new_number, new_session, new_user, row_of, sent_code, verify, wrong
 from referral.tests.threads import at_once
-from referral.users import get_or_create_user, lock_users
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("gateway_in_memory")]
 
@@ -42,9 +43,9 @@ def test_sixty_wrong_codes_are_looked_at_five_times(now):
     code = sent_code(number, now)
     answers = at_once([lambda: verify(number, wrong(code), now)] * 60)
     assert kinds(answers) == {WrongCode: 5, CodeExpired: 55}
-    left = sorted(answer.attempts_left for answer in answers if isinstance(answer, WrongCode))
+    left = sorted(answer.guesses_left for answer in answers if isinstance(answer, WrongCode))
     assert left == [0, 1, 2, 3, 4]
-    assert len(row_of(number).failures) == 5
+    assert len(row_of(number).wrong_guesses) == 5
 
 
 def test_sixteen_requests_for_a_code_send_one_the_first_time_and_later(gateway_in_memory, now):
@@ -78,7 +79,7 @@ def test_sixteen_different_invites_make_one_referral(now):
     inviters = [new_user() for _ in range(16)]
     answers = at_once(
         [
-            lambda inviter=inviter: invites.activate(user_id=invitee.id, code=inviter.invite_code, now=now)
+            lambda inviter=inviter: invites.activate(user=invitee, code=inviter.invite_code, now=now)
             for inviter in inviters
         ]
     )
@@ -100,7 +101,7 @@ def test_a_session_starts_while_its_user_is_locked(now):
 
 def test_the_same_invite_sixteen_times_is_sixteen_successes_and_one_referral(now):
     invitee, inviter = new_user(), new_user()
-    answers = at_once([lambda: invites.activate(user_id=invitee.id, code=inviter.invite_code, now=now)] * 16)
+    answers = at_once([lambda: invites.activate(user=invitee, code=inviter.invite_code, now=now)] * 16)
     assert kinds(answers) == {User: 16}
     inviter.refresh_from_db()
     assert (Referral.objects.count(), inviter.invited_count) == (1, 1)
@@ -111,7 +112,7 @@ def test_two_hundred_invitees_at_once_are_counted_two_hundred_times(now):
     people = [new_user() for _ in range(200)]
     answers = at_once(
         [
-            lambda invitee=invitee: invites.activate(user_id=invitee.id, code=inviter.invite_code, now=now)
+            lambda invitee=invitee: invites.activate(user=invitee, code=inviter.invite_code, now=now)
             for invitee in people
         ],
         connected=False,
@@ -128,7 +129,7 @@ def test_a_raced_loop_stays_open(now, size):
         answers = at_once(
             [
                 lambda invitee=invitee, inviter=inviter: invites.activate(
-                    user_id=invitee.id, code=inviter.invite_code, now=now
+                    user=invitee, code=inviter.invite_code, now=now
                 )
                 for invitee, inviter in zip(people, people[1:] + people[:1], strict=True)
             ]
@@ -141,11 +142,11 @@ def test_two_chains_joined_at_both_ends_at_once_are_no_loop(now):
     for _ in range(50):
         upper, lower, above, below = (new_user() for _ in range(4))
         for invitee, inviter in ((lower, upper), (below, above)):
-            invites.activate(user_id=invitee.id, code=inviter.invite_code, now=now)
+            invites.activate(user=invitee, code=inviter.invite_code, now=now)
         answers = at_once(
             [
-                lambda: invites.activate(user_id=upper.id, code=below.invite_code, now=now),
-                lambda: invites.activate(user_id=above.id, code=lower.invite_code, now=now),
+                lambda: invites.activate(user=upper, code=below.invite_code, now=now),
+                lambda: invites.activate(user=above, code=lower.invite_code, now=now),
             ]
         )
         assert kinds(answers) == {User: 1, CircularInvite: 1}
@@ -165,8 +166,8 @@ def test_erasing_while_everything_else_happens_deadlocks_nobody(now):
                 lambda: verify(number, code, again, invite_code=inviter.invite_code),
                 lambda: sessions.refresh(token=token, now=again),
                 lambda: sessions.end_all(user_id=user.id, now=again),
-                lambda: invites.activate(user_id=user.id, code=inviter.invite_code, now=again),
-                lambda: invites.activate(user_id=invitee.id, code=user.invite_code, now=again),
+                lambda: invites.activate(user=user, code=inviter.invite_code, now=again),
+                lambda: invites.activate(user=invitee, code=user.invite_code, now=again),
             ]
         )
         assert erased is True

@@ -3,8 +3,7 @@ from typing import Annotated
 import strawberry
 from django.utils import timezone
 
-from referral import invites, models, refusals
-from schema import limits
+from referral import invites, models
 from schema.context import Info
 from schema.problems import CircularInvite, InviteAlreadyActivated, InviteNotFound, OwnInvite, RateLimited
 from schema.types.user import User
@@ -31,8 +30,5 @@ def activate_invite(
     info: Info,
     code: Annotated[str, strawberry.argument(description="In any case, with or without spaces and hyphens.")],
 ) -> ActivateInviteResult:
-    viewer = info.context.session.user
-    address = limits.address_of(info.context.request, viewer.phone)
-    budgets = limits.wrong_invite_codes(address, viewer.id)
-    with limits.charged(*budgets, for_=refusals.InviteNotFound):
-        return InviteActivated(user=invites.activate(user_id=viewer.id, code=code, now=timezone.now()))
+    viewer, client = info.context.session.user, info.context.client
+    return InviteActivated(user=invites.activate(user=viewer, code=code, client=client, now=timezone.now()))

@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from referral import sessions
 from schema import ids
-from schema.client import device
 from schema.context import Info
 from schema.types.session import SignedOut
 
@@ -16,9 +15,8 @@ def end_session(
     id: Annotated[strawberry.ID, strawberry.argument(description="As `sessions` shows it.")],  # noqa: A002
 ) -> SignedOut:
     user_id, session_id = info.context.session.user_id, ids.decode("Session", id)
-    info.context.forget_session()
-    here = device(info.context.request)
     if session_id is None:
         return SignedOut(count=0)
-    now = timezone.now()
-    return SignedOut(count=sessions.end(session_id=session_id, user_id=user_id, now=now, device=here))
+    info.context.forget_session()
+    client, now = info.context.client, timezone.now()
+    return SignedOut(count=sessions.end(session_id=session_id, user_id=user_id, client=client, now=now))

@@ -3,12 +3,10 @@ from typing import Annotated
 import strawberry
 from django.utils import timezone
 
-from referral import refusals, sessions
-from schema import limits
-from schema.client import device
+from referral import sessions
 from schema.context import Info
 from schema.problems import InvalidRefreshToken, RateLimited
-from schema.tokens import TokenPair
+from schema.tokens.pair import TokenPair
 
 
 @strawberry.type(description="The session goes on with new tokens.")
@@ -30,10 +28,5 @@ def refresh_session(
     refresh_token: Annotated[str, strawberry.argument(description="The newest one the client has.")],
 ) -> RefreshSessionResult:
     now = timezone.now()
-    request = info.context.request
-    try:
-        session, counter = sessions.refresh(token=refresh_token, now=now, device=device(request))
-    except refusals.InvalidRefreshToken:
-        limits.bad_refresh_tokens(limits.address_of(request)).spend()  # good tokens are never kept waiting
-        raise
+    session, counter = sessions.refresh(token=refresh_token, client=info.context.client, now=now)
     return SessionRefreshed.issue(session, counter, now)

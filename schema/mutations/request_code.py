@@ -5,8 +5,6 @@ import strawberry
 from django.utils import timezone
 
 from referral import sign_in
-from schema import limits
-from schema.client import device
 from schema.context import Info
 from schema.problems import CountryNotAllowed, DeliveryFailed, InvalidPhone, RateLimited
 from schema.scalars import PhoneNumber
@@ -40,9 +38,7 @@ def request_code(
     info: Info,
     phone: Annotated[str, strawberry.argument(description="In any usual spelling.")],
 ) -> RequestCodeResult:
-    request = info.context.request
-    limits.code_requests(limits.address_of(request, phone)).spend()
-    sent = sign_in.request_code(phone=phone, now=timezone.now(), device=device(request))
+    sent = sign_in.request_code(phone=phone, client=info.context.client, now=timezone.now())
     return CodeSent(
         phone=PhoneNumber(sent.phone),
         code_length=sent.code_length,

@@ -4,7 +4,6 @@ import strawberry
 from django.utils import timezone
 
 from referral import sessions
-from schema.client import device
 from schema.context import Info
 from schema.types.session import SignedOut
 
@@ -17,9 +16,9 @@ def sign_out(
     info: Info,
     everywhere: Annotated[bool, strawberry.argument(description="Every session, on all devices.")] = False,
 ) -> SignedOut:
-    session, now = info.context.session, timezone.now()
-    here = device(info.context.request)
+    session, client, now = info.context.session, info.context.client, timezone.now()
     info.context.forget_session()
     if everywhere:
-        return SignedOut(count=sessions.end_all(user_id=session.user_id, now=now, device=here))
-    return SignedOut(count=sessions.end(session_id=session.id, user_id=session.user_id, now=now, device=here))
+        return SignedOut(count=sessions.end_all(user_id=session.user_id, client=client, now=now))
+    ended = sessions.end(session_id=session.id, user_id=session.user_id, client=client, now=now)
+    return SignedOut(count=ended)

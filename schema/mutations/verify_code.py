@@ -3,14 +3,12 @@ from typing import Annotated
 import strawberry
 from django.utils import timezone
 
-from referral import models, refusals, sign_in
+from referral import models, sign_in
 from referral.refusals import Refusal
-from schema import limits
-from schema.client import device
 from schema.context import Info
 from schema.mutations.activate_invite import ActivateInviteResult, InviteActivated
 from schema.problems import CodeExpired, InvalidPhone, RateLimited, WrongCode
-from schema.tokens import TokenPair
+from schema.tokens.pair import TokenPair
 from schema.types.user import User
 
 
@@ -47,25 +45,20 @@ def verify_code(
         str | None, strawberry.argument(description="The code of whoever invited the user, if anybody.")
     ] = strawberry.UNSET,
 ) -> VerifyCodeResult:
-    request, now = info.context.request, timezone.now()
-    address = limits.address_of(request, phone)
-    over = limits.refusal(*limits.wrong_invite_codes(address, None)) if invite_code else None
-    with limits.charged(limits.wrong_codes(address), for_=refusals.WrongCode):
-        signed_in = sign_in.verify_code(
-            phone=phone,
-            code=code,
-            invite_code=None if over else invite_code or None,  # forms send an empty text for none
-            device=device(request),
-            now=now,
-        )
+    now = timezone.now()
+    signed_in = sign_in.verify_code(
+        phone=phone,
+        code=code,
+        invite_code=invite_code or None,  # forms send an empty text for none
+        client=info.context.client,
+        now=now,
+    )
     session = signed_in.session
-    if isinstance(signed_in.invite, refusals.InviteNotFound):
-        limits.charge(*limits.wrong_invite_codes(address, session.user_id))
     return SignedIn.issue(
         session,
         session.refresh_counter,
         now,
         user=session.user,
         is_new_user=signed_in.is_new_user,
-        invite_outcome=over or signed_in.invite,
+        invite_outcome=signed_in.invite,
     )

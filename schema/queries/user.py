@@ -2,7 +2,8 @@ from typing import Annotated
 
 import strawberry
 
-from referral import models, profiles
+from referral import models
+from referral.accounts import visibility
 from schema.context import Info
 from schema.types.profile import Profile
 
@@ -15,4 +16,4 @@ from schema.types.profile import Profile
 def user(
     info: Info, phone: Annotated[str, strawberry.argument(description="In any usual spelling.")]
 ) -> models.User | None:
-    return profiles.visible_to(info.context.session.user, phone)
+    return visibility.visible_to(info.context.session.user, phone)

@@ -18,7 +18,7 @@ DELETE_ACCOUNT = (
 
 def test_a_profile_of_somebody_linked(api):
     viewer, other = api.sign_in(), new_user()
-    invites.activate(user_id=other.id, code=viewer["user"]["inviteCode"], now=NOON)
+    invites.activate(user=other, code=viewer["user"]["inviteCode"], now=NOON)
     assert api.run(USER, viewer["accessToken"], phone=other.phone) == {
         "id": ids.encode("Profile", other.id),
         "phone": other.phone,

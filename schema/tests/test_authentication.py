@@ -11,8 +11,8 @@ from django.utils import timezone
 from referral.crypto import derive_key
 from referral.models import Session, User
 from referral.tests.factories import new_session
-from schema import access_tokens
 from schema.tests.api_client import ME
+from schema.tokens import access_tokens
 
 pytestmark = pytest.mark.django_db
 

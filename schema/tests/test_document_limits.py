@@ -62,7 +62,7 @@ def test_ten_thousand_guesses_in_a_request_are_none(api):
     code = api.sent_code(number)
     api.client.post("/graphql", {"query": verify(number, [wrong(code)] * 10_000)}, "application/json")
     api.client.post("/graphql", {"query": verify(number, [wrong(code)] * 50)}, "application/json")
-    assert row_of(number).failures == []
+    assert row_of(number).wrong_guesses == []
 
 
 def test_without_the_rule_every_field_is_counted(api, monkeypatch):
@@ -70,7 +70,7 @@ def test_without_the_rule_every_field_is_counted(api, monkeypatch):
     number = new_number()
     answers = api.post(verify(number, [wrong(api.sent_code(number))] * 8))["data"]
     assert [answer["__typename"] for answer in answers.values()] == ["WrongCode"] * 5 + ["CodeExpired"] * 3
-    assert len(row_of(number).failures) == 5
+    assert len(row_of(number).wrong_guesses) == 5
 
 
 def test_fragments_that_double_and_circle_cost_no_time(api):

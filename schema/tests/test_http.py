@@ -179,7 +179,7 @@ def test_which_of_several_operations_is_never_guessed(client):
     document = {"query": "query A { a: __typename } query B { b: __typename }"}
     for _ in range(2):  # the second time from the caches
         (error,) = post(client, document).json()["errors"]
-        assert error["message"] == "There are several operations: operationName says which is meant."
+        assert error["message"] == "There are several operations: choose one by operationName."
         assert post(client, document | {"operationName": "B"}).json()["data"] == {"b": "Query"}
         assert post(client, document | {"operationName": "C"}).status_code == 400
 

@@ -26,7 +26,7 @@ def inviter(api):
     signed_in = api.sign_in()
     for number in range(25):
         came = NOON + timedelta(minutes=number // 3)
-        invites.activate(user_id=new_user().id, code=signed_in["user"]["inviteCode"], now=came)
+        invites.activate(user=new_user(), code=signed_in["user"]["inviteCode"], now=came)
     return signed_in
 
 
@@ -98,7 +98,7 @@ def test_between_two_cursors(page, everybody):
 def test_newcomers_push_nobody_out_of_the_next_page(api, page, inviter, everybody):
     cursor = page(first=10)["pageInfo"]["endCursor"]
     code = inviter["user"]["inviteCode"]
-    invites.activate(user_id=new_user().id, code=code, now=NOON + timedelta(hours=1))
+    invites.activate(user=new_user(), code=code, now=NOON + timedelta(hours=1))
     assert phones(page(first=10, after=cursor)) == everybody[10:20]
 
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from referral import rate_limits
+from referral.budgets import rate_limits
+from referral.budgets.policy import Policy
+from referral.budgets.windows import Limit
 from referral.models import ServiceDay, Session
-from referral.policy import Policy
 from referral.tests.factories import new_number, wrong
-from referral.windows import Limit
 from schema.tests.api_client import ACTIVATE_INVITE, REFRESH_SESSION, REQUEST_CODE, VERIFY_CODE
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def fresh_budgets():
 
 @pytest.fixture(autouse=True)
 def policy(settings):
-    settings.SIGN_IN_POLICY = replace(Policy(), address_sends=TWO, address_failures=TWO)
+    settings.SIGN_IN_POLICY = replace(Policy(), client_code_requests=TWO, client_wrong_guesses=TWO)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_wrong_guesses_of_an_address_are_counted_over_all_numbers(run, api):
     assert names(guess("192.0.2.1") for _ in range(3)) == ["WrongCode", "WrongCode", "RateLimited"]
     assert names([guess("192.0.2.1", right=True)]) == ["RateLimited"]
     assert names([guess("192.0.2.2", right=True)]) == ["SignedIn"]
-    assert ServiceDay.objects.get().failures == 2
+    assert ServiceDay.objects.get().wrong_guesses == 2
 
 
 def test_bad_refresh_tokens_never_keep_good_ones_waiting(run, api):
@@ -102,7 +102,7 @@ def test_an_address_guesses_at_so_many_invite_codes(run, api):
 
 
 def test_a_user_guesses_at_so_many_invite_codes_wherever_they_are(run, api, settings):
-    settings.SIGN_IN_POLICY = replace(Policy(), invite_failures=TWO)
+    settings.SIGN_IN_POLICY = replace(Policy(), user_wrong_invite_codes=TWO)
     token = api.sign_in()["accessToken"]
     answers = [run(ACTIVATE_INVITE, f"192.0.2.{host}", token, code="AAAAAA") for host in range(3)]
     assert names(answers) == ["InviteNotFound", "InviteNotFound", "RateLimited"]

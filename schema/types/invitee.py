@@ -15,7 +15,7 @@ from strawberry import argument as described
 from strawberry.relay import PageInfo
 
 from referral import crypto, models
-from referral import invitees as domain
+from referral.invites import invitees as domain
 from schema import ids
 from schema.errors import BadUserInput
 from schema.scalars import PhoneNumber

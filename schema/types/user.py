@@ -4,7 +4,8 @@ from typing import Annotated
 import strawberry
 from django.conf import settings
 
-from referral import invitees, models
+from referral import models
+from referral.invites import invitees
 from schema import ids
 from schema.scalars import PhoneNumber
 from schema.types.invitee import LONGEST_LIST, require_count

@@ -4,9 +4,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
-from referral import phone_numbers
-from referral.exports import export
+from referral.accounts.data_export import export
 from referral.refusals import InvalidPhone
+from referral.text import phone_numbers
 
 
 class Command(BaseCommand):

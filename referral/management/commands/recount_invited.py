@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Count, F
 
 from referral.models import Referral, User
-from referral.users import lock_users
+from referral.people.users import lock_users
 
 BATCH = 10_000  # users counted by one statement
 

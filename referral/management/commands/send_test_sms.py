@@ -2,11 +2,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from referral import phone_numbers
 from referral.refusals import CountryNotAllowed, InvalidPhone
+from referral.sms.countries import require_allowed_country
 from referral.sms.outcome import Outcome
 from referral.sms.sending import attempts
 from referral.sms.text import sign_in_text
+from referral.text import phone_numbers
 
 CODE = "000000"  # like a real one, so that phones offer to fill it in; it signs nobody in
 MEANS = {
@@ -40,7 +41,7 @@ class Command(BaseCommand):
     def _number(self, text: str) -> str:
         try:
             number = phone_numbers.parse(text)
-            phone_numbers.require_allowed_country(number)
+            require_allowed_country(number)
         except InvalidPhone:
             raise CommandError("This is not a mobile phone number.") from None
         except CountryNotAllowed:

@@ -3,17 +3,17 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from referral.policy import policy
-from referral.takeover_bound import best_attack
+from referral.sign_in.takeover_bound import best_attack
 
 DAYS = 365
 
 
 @dataclass(frozen=True)
 class Bound:
-    """What the active settings allow an attacker, in numbers. None is without a bound."""
+    """The odds of an attacker under the active settings. None is unlimited."""
 
     probability_per_day: float
     probability_per_year: float
@@ -25,32 +25,33 @@ class Bound:
 
 def bound() -> Bound:
     """The bound under the active settings, by search."""
-    attack = best_attack()
+    policy, attack = settings.SIGN_IN_POLICY, best_attack()
     return Bound(
         probability_per_day=attack.probability,
         probability_per_year=1 - (1 - attack.probability) ** DAYS,
         probability_per_year_undisturbed=_undisturbed(),
         guesses_per_day=dict(sorted(attack.guesses.items())),
-        expected_takeovers_per_day=policy().service_failures / 10 ** policy().code_length,
-        sms_per_day=policy().service_sends,
+        expected_takeovers_per_day=policy.service_wrong_guesses / 10**policy.code_length,
+        sms_per_day=policy.service_sends,
     )
 
 
 def _undisturbed() -> float:
-    """A year of the best day after the other, while the owner never signs in and so the failures add up."""
-    safe, failures, attack = 1.0, 0, best_attack()
+    """A year of best attacks while the owner does not sign in, so that wrong guesses in a row add up."""
+    policy = settings.SIGN_IN_POLICY
+    safe, wrong, attack = 1.0, 0, best_attack()
     for _ in range(DAYS):
-        if failures < policy().locked_from + policy().failures.count:  # later days are all the same
-            attack = best_attack(consecutive_failures=failures)
+        if wrong < policy.locked_from + policy.wrong_guesses.count:  # later days are all the same
+            attack = best_attack(consecutive_wrong_guesses=wrong)
         safe *= 1 - attack.probability
-        failures += attack.guesses.total()
+        wrong += attack.guesses.total()
     return 1 - safe
 
 
 class Command(BaseCommand):
-    """Says what a stranger's chances are to sign in with somebody's number, under the active settings."""
+    """Prints the odds of signing in with another person's number under the active settings."""
 
-    help = "The probability of a takeover under the active settings, found by searching for the best attack."
+    help = "Print the probability of a takeover under the active settings: a search for the best attack."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="for programs")
@@ -62,12 +63,13 @@ class Command(BaseCommand):
 
 def _lines(found: Bound) -> Iterator[str]:
     guesses = ", ".join(f"{count} at {length} digits" for length, count in found.guesses_per_day.items())
-    yield "One number, whose attacker knows it and has any number of addresses:"
+    yield "One number, known to an attacker with any number of addresses:"
     yield f"  best attack within 24 hours   {guesses}"
     yield f"  probability of a takeover     {found.probability_per_day:.4%} a day, at most"
-    yield f"    a year of such days         {found.probability_per_year:.2%} while the owner keeps signing in"
-    yield f"    and if nobody signs in      {found.probability_per_year_undisturbed:.2%}: the codes grow"
+    yield f"    a year of such days         {found.probability_per_year:.2%} if the owner keeps signing in"
+    yield f"    without any sign-in         {found.probability_per_year_undisturbed:.2%}: codes grow longer"
     yield "The whole service:"
-    yield f"  wrong guesses a day until every code is longer   {policy().service_failures}"
+    wrong_guesses = settings.SIGN_IN_POLICY.service_wrong_guesses
+    yield f"  wrong guesses a day until every code is longer   {wrong_guesses}"
     yield f"  expected takeovers a day by so many              {found.expected_takeovers_per_day:.3g}"
-    yield f"  texts a day, at most                             {found.sms_per_day or 'any: see SMS_PER_DAY'}"
+    yield f"  texts a day, at most                             {found.sms_per_day or 'unlimited'}"

@@ -1,0 +1,78 @@
+"""Puts the client on the request, as `request.client`, and activates its language."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from referral.client import Client
+from referral.models import Session
+
+LONGEST_USER_AGENT = Session._meta.get_field("user_agent").max_length
+
+
+class ClientMiddleware:
+    """Chooses the language by Accept-Language alone; Django's middleware also reads a cookie and paths."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.client = client_of(request)  # type: ignore[attr-defined]
+        language = _language(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+        translation.activate(language)
+        response = self.get_response(request)
+        patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def client_of(request: HttpRequest) -> Client:
+    """The client that sent a request.
+
+    X-Forwarded-For is trusted as far as TRUSTED_PROXIES says, counted from the right: the client may
+    have written the rest itself.
+    """
+    hops = [request.META.get("REMOTE_ADDR", "")]
+    if forwarded := request.headers.get("X-Forwarded-For"):
+        hops = [hop.strip() for hop in forwarded.split(",")] + hops
+    address = _address(hops[max(0, len(hops) - 1 - settings.TRUSTED_PROXIES)])
+    user_agent = "".join(filter(str.isprintable, request.headers.get("User-Agent", "")))
+    return Client(
+        address=address, network=address and _network(address), user_agent=user_agent[:LONGEST_USER_AGENT]
+    )
+
+
+@lru_cache(maxsize=100)
+def _address(text: str) -> str | None:
+    """An IP address in its usual form, an IPv4 address mapped into IPv6 as IPv4; None if it is none."""
+    try:
+        parsed = ip_address(text.partition("%")[0])  # a zone has a meaning on its own machine only
+    except ValueError:
+        return None
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return str(mapped or parsed)
+
+
+@lru_cache(maxsize=100)
+def _network(address: str) -> str | None:
+    """An IPv4 address, or the /64 that one IPv6 subscriber is given.
+
+    None for this machine: behind a proxy on it that TRUSTED_PROXIES does not count, all clients have its
+    address, and one of them could use up the budget of all.
+    """
+    if ip_address(address).is_loopback:
+        return None
+    return address if "." in address else str(ip_network(f"{address}/64", strict=False))
+
+
+@lru_cache(maxsize=100)
+def _language(accepted: str) -> str:
+    """One of LANGUAGES, for a header Accept-Language (RFC 9110, section 12.5.4)."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT_LANGUAGE"] = accepted
+    return translation.get_language_from_request(request)

@@ -1,0 +1,46 @@
+"""One log line for each request, and an id that all its lines share."""
+
+import logging
+import re
+import time
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+
+from referral.telemetry import log_context
+from referral.telemetry.redaction import without_numbers
+
+logger = logging.getLogger(__name__)
+
+# A client or a proxy may send an id of its own: a UUID, with or without hyphens.
+REQUEST_ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
+
+
+class RequestLogMiddleware:
+    """Gives the request an id, times it, and logs its outcome."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        with log_context.collect(request_id=_request_id(request)) as fields:
+            response = self.get_response(request)
+            response["X-Request-ID"] = fields["request_id"]
+            _log(request, response, time.perf_counter() - began)
+        return response
+
+
+def _request_id(request: HttpRequest) -> str:
+    sent = request.headers.get("X-Request-ID", "")
+    return sent if REQUEST_ID.fullmatch(sent) else uuid4().hex
+
+
+def _log(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    # Without the query string, which may hold a whole operation.
+    path = without_numbers(request.path)
+    line = [request.method, path, str(response.status_code), log_context.current().get("reason", "")]
+    extra = {"status": response.status_code, "duration_ms": round(seconds * 1000, 1)}
+    level = logging.ERROR if response.status_code >= 500 else logging.INFO  # noqa: PLR2004, a server error
+    logger.log(level, " ".join(filter(None, line)), extra=extra)

@@ -1,0 +1,41 @@
+import pytest
+from django.test import RequestFactory
+
+from core.middleware.client import client_of
+
+
+def request(address="192.0.2.9", **headers):
+    return RequestFactory(REMOTE_ADDR=address).post("/graphql", headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, None, "192.0.2.9"),
+        (0, "198.51.100.1", "192.0.2.9"),
+        (1, None, "192.0.2.9"),
+        (1, "198.51.100.1", "198.51.100.1"),
+        (1, "203.0.113.66, 198.51.100.1", "198.51.100.1"),
+        (2, "203.0.113.66, 198.51.100.1", "203.0.113.66"),
+        (9, "203.0.113.66, 198.51.100.1", "203.0.113.66"),
+        (1, "unknown", None),
+        (1, "198.51.100.1,", None),
+        (1, "\x00", None),
+        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "fe80::1%" + "z" * 200, "fe80::1"),
+        (1, "::ffff:198.51.100.1", "198.51.100.1"),
+    ],
+)
+def test_the_address_is_believed_as_far_as_the_proxies_are_trusted(settings, proxies, forwarded, address):
+    settings.TRUSTED_PROXIES = proxies
+    headers = {"X-Forwarded-For": forwarded} if forwarded is not None else {}
+    assert client_of(request(**headers)).address == address
+
+
+def test_a_socket_has_no_address():
+    assert client_of(request(address="")).address is None
+
+
+def test_a_user_agent_is_kept_short_and_printable():
+    assert client_of(request(**{"User-Agent": "A\x00B\x1b" + "x" * 1000})).user_agent == "AB" + "x" * 254
+    assert client_of(request()).user_agent == ""

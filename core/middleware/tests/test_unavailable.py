@@ -1,0 +1,56 @@
+from threading import Event, Thread
+
+import pytest
+from django.db import InterfaceError, OperationalError, connection, transaction
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from referral.models import PhoneSignIn
+from referral.tests.factories import new_number, row_of, sent_code
+from schema.tests.api_client import REQUEST_CODE, VERIFY_CODE
+
+
+def assert_unavailable(answer):
+    assert (answer.status_code, answer["Retry-After"]) == (503, "1")
+    assert answer["Cache-Control"] == "no-store"
+    (error,) = answer.json()["errors"]
+    assert error["extensions"] == {"code": "UNAVAILABLE"}
+
+
+def post(api, query, **variables):
+    body = {"query": query, "variables": variables}
+    return api.client.post("/graphql", body, content_type="application/json")
+
+
+@pytest.mark.parametrize("outage", [OperationalError, InterfaceError, PoolTimeoutError])
+def test_without_a_database_the_answer_is_503_and_one_line_says_why(api, monkeypatch, caplog, outage):
+    def away(**_):
+        raise outage("the server\nclosed the connection")
+
+    monkeypatch.setattr("referral.sign_in.request_code", away)
+    assert_unavailable(post(api, REQUEST_CODE, phone=new_number()))
+    (record,) = caplog.records
+    assert record.getMessage() == "POST /graphql 503 the server closed the connection"
+    assert record.exc_info is None
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waits_too_long_for_a_lock_is_told_to_come_back_and_nothing_is_lost(api):
+    number, locked, done = new_number(), Event(), Event()
+    code = sent_code(number)
+
+    def hold():
+        with transaction.atomic():
+            PhoneSignIn.objects.select_for_update().get()
+            locked.set()
+            done.wait(timeout=30)
+        connection.close()
+
+    holder = Thread(target=hold)
+    holder.start()
+    locked.wait(timeout=30)
+    answer = post(api, VERIFY_CODE, phone=number, code=code)
+    done.set()
+    holder.join()
+    assert_unavailable(answer)
+    assert row_of(number).code_wrong_guesses == 0

@@ -1,0 +1,55 @@
+"""Erasing an account: personal data is removed, and what other users' counts rest on stays."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from referral import crypto, sessions
+from referral.models import PhoneSignIn, Referral, SignInEvent, User
+from referral.people.users import lock_users
+from referral.refusals import InvalidPhone, PhoneMismatch
+from referral.sign_in import codes
+from referral.text import phone_numbers
+
+
+def delete(*, user: User, phone: str) -> None:
+    """Erase a user's own account, confirmed by its phone number in any spelling. Raises PhoneMismatch."""
+    try:
+        confirmed = phone_numbers.parse(phone) == user.phone
+    except InvalidPhone:
+        confirmed = False
+    if not confirmed:
+        raise PhoneMismatch
+    erase(user.id)
+
+
+def erase(user_id: UUID) -> bool:
+    """Erase an account: its number, sessions, events and rights. False if there is none, or no longer.
+
+    The user's row stays without them, for those whom they invited and who invited them. So does the
+    number's sign-in row, which holds no number: its budgets, and whether it was an invitee.
+    """
+    phone = User.objects.filter(id=user_id).values_list("phone", flat=True).first()
+    if phone is None:
+        return False
+    with transaction.atomic(durable=True):
+        row = PhoneSignIn.objects.insert_or_lock(crypto.phone_hash(phone))
+        user = lock_users(user_id)[user_id]
+        if user.phone is None:  # erased while this transaction waited for the locks
+            return False
+        row.was_invitee = row.was_invitee or Referral.objects.filter(invitee=user).exists()
+        codes.void(row)
+        row.save()
+        sessions.erase_all(user_id)
+        SignInEvent.objects.filter(phone=phone).delete()
+        _clear(user)
+    return True
+
+
+def _clear(user: User) -> None:
+    user.phone = user.last_login = None
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.set_unusable_password()
+    user.groups.clear()
+    user.user_permissions.clear()
+    user.save()

@@ -1,0 +1,171 @@
+"""Erasing an account, and what it leaves behind."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from referral import accounts, invites, sessions, sign_in
+from referral.accounts.data_export import SECRETS
+from referral.invites import invitees
+from referral.models import PhoneSignIn, Referral, ReferralVoid, Session, SignInEvent, User
+from referral.refusals import InviteAlreadyActivated, InviteNotFound, PhoneMismatch, RateLimited, WrongCode
+from referral.tests.factories import (
+    minutes,
+    new_number,
+    new_session,
+    new_user,
+    row_of,
+    sent_code,
+    verify,
+    wrong,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gateway_in_memory")]
+
+
+@pytest.fixture
+def invited(now):
+    """A user who signed in, was invited and invited somebody; with both others."""
+    inviter, number = new_user(), new_number()
+    signed_in = verify(number, sent_code(number, now), now, invite_code=inviter.invite_code)
+    user, invitee = signed_in.session.user, new_user()
+    invites.activate(user=invitee, code=user.invite_code, now=now)
+    return inviter, user, invitee
+
+
+def test_whatever_is_personal_is_gone(invited):
+    _, user, _ = invited
+    user.is_staff, user.last_login = True, user.created_at
+    user.set_password("long and random")
+    user.save()
+    number = user.phone
+    assert accounts.erase(user.id)
+    user.refresh_from_db()
+    assert (user.phone, user.last_login) == (None, None)
+    assert (user.is_active, user.is_staff, user.has_usable_password()) == (False, False, False)
+    assert not Session.objects.filter(user=user).exists()
+    assert not SignInEvent.objects.filter(phone=number).exists()
+    assert not accounts.erase(user.id)
+
+
+def test_others_keep_their_counts_and_their_lists(invited):
+    inviter, user, invitee = invited
+    accounts.erase(user.id)
+    for each, count in ((inviter, 1), (user, 1)):
+        each.refresh_from_db()
+        assert each.invited_count == count
+    page = invitees.newest(inviter_id=inviter.id, count=20)
+    assert [referral.invitee.phone for referral in page.referrals] == [None]
+    assert invitees.phones(inviter_id=inviter.id, count=20) == []
+    invitee = User.objects.get(id=invitee.id)
+    assert invitee.activated_code == user.invite_code
+
+
+def test_nobody_is_brought_by_an_erased_account(invited, now):
+    _, user, _ = invited
+    accounts.erase(user.id)
+    with pytest.raises(InviteNotFound):
+        invites.activate(user=new_user(), code=user.invite_code, now=now)
+
+
+def test_an_erased_account_activates_nothing(now):
+    user, inviter = new_user(), new_user()
+    accounts.erase(user.id)
+    with pytest.raises(InviteNotFound):
+        invites.activate(user=user, code=inviter.invite_code, now=now)
+
+
+def test_the_number_starts_anew_but_is_never_brought_again(invited, now):
+    inviter, user, _ = invited
+    number, later = user.phone, now + minutes(1)
+    accounts.erase(user.id)
+    again = verify(number, sent_code(number, later), later, invite_code=inviter.invite_code)
+    assert again.is_new_user
+    assert again.session.user.invite_code != user.invite_code
+    assert isinstance(again.invite, InviteAlreadyActivated)
+    assert again.invite.activated_code is None
+    accounts.erase(again.session.user_id)
+    assert row_of(number).was_invitee
+
+
+def test_a_number_that_nobody_brought_may_be_brought_after_an_erasure(now):
+    number, inviter = new_number(), new_user()
+    first = verify(number, sent_code(number, now), now)
+    accounts.erase(first.session.user_id)
+    later = now + minutes(1)
+    again = verify(number, sent_code(number, later), later, invite_code=inviter.invite_code)
+    assert again.invite == again.session.user
+
+
+def test_the_budgets_of_the_number_outlive_the_account(now):
+    number = new_number()
+    code = sent_code(number, now)
+    with pytest.raises(WrongCode):
+        verify(number, wrong(code), now)
+    accounts.erase(verify(number, code, now).session.user_id)
+    assert len(row_of(number).wrong_guesses) == len(row_of(number).sends) == 1
+    with pytest.raises(RateLimited):
+        sign_in.request_code(phone=number, now=now)
+
+
+def test_only_ones_own_number_confirms_it_in_any_spelling(now):
+    session = new_session(now=now)
+    user = session.user
+    for text in ("", "yes", new_user().phone, new_number()):
+        with pytest.raises(PhoneMismatch):
+            accounts.delete(user=user, phone=text)
+    assert sessions.live(user.id, now).exists()
+    accounts.delete(user=user, phone=user.phone.replace("+7", "8 "))
+    assert not User.objects.filter(phone=user.phone).exists()
+
+
+def test_the_memory_of_an_invitee_is_not_purged(invited):
+    _, user, _ = invited
+    number = user.phone
+    accounts.erase(user.id)
+    other = new_number()
+    PhoneSignIn.objects.create(phone_hash="f" * 64)
+    call_command("purge_expired", stdout=io.StringIO())
+    assert row_of(number).was_invitee
+    assert not PhoneSignIn.objects.filter(phone_hash="f" * 64).exists()
+    assert other != number
+
+
+def export(phone):
+    out = io.StringIO()
+    call_command("export_user", phone, stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_an_export_has_everything_about_a_number(invited, now):
+    inviter, user, invitee = invited
+    held = export(user.phone.replace("+7", "8 "))
+    assert held["user"]["invite_code"] == user.invite_code
+    assert held["user"]["invited_by"]["code"] == inviter.invite_code
+    assert [each["phone"] for each in held["user"]["invitees"]] == [invitee.phone]
+    assert [event["kind"] for event in held["events"]] == ["code sent", "signed in"]
+    assert len(held["user"]["sessions"]) == len(held["sign_in"]["sends"]) == 1
+    assert not SECRETS & (held["user"].keys() | held["sign_in"].keys())
+
+
+def test_an_export_covers_every_table_about_users():
+    covered = {Session, Referral, ReferralVoid}
+    elsewhere = {"LogEntry", "User_groups", "User_user_permissions"}  # what staff did, and may do
+    related = {relation.related_model for relation in User._meta.related_objects}
+    assert {model for model in related if model.__name__ not in elsewhere} == covered
+
+
+def test_an_export_of_an_erased_account_is_what_its_number_left(invited):
+    _, user, _ = invited
+    number = user.phone
+    accounts.erase(user.id)
+    held = export(number)
+    assert (held["user"], held["events"], held["sign_in"]["was_invitee"]) == (None, [], True)
+
+
+def test_an_export_of_nobody_and_of_no_number():
+    assert export(new_number())["sign_in"] is None
+    with pytest.raises(CommandError):
+        export("nobody")

@@ -1,0 +1,118 @@
+import os
+import shutil
+import socket
+import subprocess
+import time
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+
+import pytest
+
+from referral.budgets import rate_limits
+from referral.budgets.rate_limits import redis_answers, spend, used_up
+from referral.budgets.windows import Limit
+from referral.tests.threads import at_once
+
+LIMIT = Limit(3, timedelta(hours=1))
+
+
+def fits(key):
+    return spend(LIMIT, "test", key) is None
+
+
+@pytest.fixture(autouse=True)
+def fresh_budgets():
+    rate_limits._limiters.clear()
+    rate_limits._away_until.clear()
+
+
+@pytest.fixture
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def redis(free_port, settings):
+    """A Redis of the test's own."""
+    program = shutil.which("redis-server")
+    if program is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("there is no redis-server here")
+    server = subprocess.Popen([program, "--port", str(free_port), "--save", ""], stdout=subprocess.DEVNULL)
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port}/0"
+    while server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", free_port)) == 0:
+                break
+        time.sleep(0.05)
+    yield
+    server.terminate()
+    server.wait(timeout=10)
+
+
+def test_a_budget_is_spent_by_each_key_for_itself():
+    assert [fits("a") for _ in range(4)] == [True, True, True, False]
+    assert fits("b")
+
+
+def test_what_does_not_fit_is_told_when_it_will():
+    assert used_up(LIMIT, "test", "a") is None
+    for _ in range(3):
+        spend(LIMIT, "test", "a")
+    in_an_hour = datetime.now(UTC) + LIMIT.window
+    for retry_at in (spend(LIMIT, "test", "a"), used_up(LIMIT, "test", "a")):
+        assert abs(retry_at - in_an_hour) < timedelta(minutes=1)
+
+
+def test_a_budget_in_redis_outlives_the_process(redis):
+    assert [fits("a") for _ in range(2)] == [True, True]
+    rate_limits._limiters.clear()
+    assert [fits("a") for _ in range(2)] == [True, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_budget_in_redis_is_exact_under_a_crowd(redis):
+    assert sorted(at_once([lambda: fits("a")] * 16)) == [False] * 13 + [True] * 3
+
+
+def test_without_redis_the_budget_is_the_process_own_and_the_log_says_so_once(
+    free_port, settings, caplog, monkeypatch
+):
+    monkeypatch.setattr(rate_limits, "PAUSE", 0)  # ask it again each time
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port}/0"
+    assert [fits("a") for _ in range(4)] == [True, True, True, False]
+    (record,) = caplog.records
+    assert record.getMessage().startswith("Redis is away")
+
+
+def test_whether_redis_answers_where_there_should_be_one(redis, settings):
+    assert redis_answers()
+    there, settings.REDIS_URL = settings.REDIS_URL, "redis://127.0.0.1:1/0"
+    assert not redis_answers()
+    assert not redis_answers()  # known to be away
+    settings.REDIS_URL = there
+    assert redis_answers()
+    settings.REDIS_URL = ""
+    assert redis_answers()
+
+
+def test_a_redis_that_comes_back_counts_again(redis, settings, caplog, monkeypatch):
+    rate_limits._away_until[settings.REDIS_URL] = time.monotonic() + 60
+    assert [fits("a") for _ in range(4)] == [True, True, True, False]
+    rate_limits._away_until[settings.REDIS_URL] = time.monotonic()
+    assert fits("a")
+    assert caplog.messages == ["Redis is back."]
+
+
+def test_one_tries_whether_redis_is_back_and_nobody_waits_with_it(settings):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        rate_limits._away_until[settings.REDIS_URL] = time.monotonic()
+        one = Thread(target=fits, args=["a"])
+        one.start()
+        with silent.accept()[0]:
+            began = time.monotonic()
+            assert fits("a")
+            assert time.monotonic() - began < rate_limits.TIMEOUT / 2
+            one.join()

@@ -1,0 +1,1 @@
+"""Users, and the numbers for testing that TEST_NUMBERS lists."""

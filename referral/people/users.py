@@ -1,0 +1,64 @@
+"""Users behind phone numbers: found, created and locked."""
+
+from contextlib import suppress
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from referral.models import User
+from referral.storage import compiled_writes
+from referral.storage.compiled_reads import CompiledQuery
+from referral.text import invite_codes
+
+# How often to draw a free invite code while others take it at the same moment: two statements and a
+# savepoint each.
+DRAWS = 10
+DRAWN_AT_ONCE = 1000  # by every draw after the first
+
+
+def get_or_create_user(number: str, now: datetime) -> tuple[User, bool]:
+    """The user of an E.164 number, and whether it is new; a new one gets its invite code here."""
+    if user := _by_phone.first(phone=number):
+        return user, False
+    new = User(phone=number, invite_code=invite_codes.draw(), password=make_password(None), created_at=now)
+    for _ in range(DRAWS - 1):
+        with suppress(IntegrityError), transaction.atomic():  # a savepoint
+            compiled_writes.insert(new)
+            return new, True
+        # Another request has just taken this number, or this invite code.
+        if user := _by_phone.first(phone=number):
+            return user, False
+        new.invite_code = _free_invite_code()
+    compiled_writes.insert(new)
+    return new, True
+
+
+def is_staff(number: str) -> bool:
+    """Whether the user of an E.164 number has rights in the admin."""
+    user = _by_phone.first(phone=number)
+    return user is not None and user.is_staff
+
+
+def lock_users(one: UUID, other: UUID | None = None) -> dict[UUID, User]:
+    """One or two users by id, locked until the transaction ends; always in the order of their ids."""
+    return {user.id: user for user in _locked.all(one=one, other=other or one)}
+
+
+@CompiledQuery
+def _by_phone(phone: str) -> QuerySet[User]:
+    return User.objects.filter(phone=phone)
+
+
+@CompiledQuery
+def _locked(one: UUID, other: UUID) -> QuerySet[User]:
+    return User.objects.select_for_update(no_key=True).filter(id__in=[one, other]).order_by("id")
+
+
+def _free_invite_code() -> str:
+    """A code that was free a moment ago: with a thousand drawn at once, even where few are left."""
+    drawn = [invite_codes.draw() for _ in range(DRAWN_AT_ONCE)]
+    taken = set(User.objects.filter(invite_code__in=drawn).values_list("invite_code", flat=True))
+    return next((code for code in drawn if code not in taken), drawn[0])

@@ -1,0 +1,195 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from referral import sessions
+from referral.models import Session, User
+from referral.refusals import InvalidRefreshToken
+from referral.sessions import refresh_tokens
+from referral.tests.factories import new_session, new_user
+
+pytestmark = pytest.mark.django_db
+
+SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
+
+
+def refresh(session, counter, now):
+    """The counter that the new tokens carry."""
+    return sessions.refresh(token=refresh_tokens.encode(session.id, counter), now=now)[1]
+
+
+def authenticate(session, counter, now):
+    return sessions.authenticate(session_id=session.id, user_id=session.user_id, counter=counter, now=now)
+
+
+def is_live(session):
+    return Session.objects.filter(id=session.id, ended_at=None).exists()
+
+
+def test_authentication_is_one_statement_and_brings_the_user(now, django_assert_num_queries):
+    session = new_session(now=now)
+    with django_assert_num_queries(1):
+        found = authenticate(session, 1, now)
+        assert found.user.phone == session.user.phone
+    assert found == session
+
+
+def test_only_the_sessions_own_live_active_user_is_authenticated(now):
+    session = new_session(now=now)
+    for session_id, user_id in ((uuid4(), session.user_id), (session.id, new_user().id)):
+        assert sessions.authenticate(session_id=session_id, user_id=user_id, counter=1, now=now) is None
+    User.objects.filter(id=session.user_id).update(is_active=False)
+    assert authenticate(session, 1, now) is None
+    User.objects.filter(id=session.user_id).update(phone=None)
+    assert authenticate(session, 1, now) is None
+
+
+def test_a_refresh_rotates_the_token_and_moves_last_used(now):
+    session = new_session(now=now)
+    assert refresh(session, 1, now + SECOND) == 2
+    session.refresh_from_db()
+    assert (session.refresh_counter, session.last_used_at) == (2, now + SECOND)
+    assert refresh(session, 2, now + 2 * SECOND) == 3
+
+
+def test_a_repeated_token_gets_the_same_next_one_until_that_is_used(now):
+    session = new_session(now=now)
+    assert refresh(session, 1, now) == 2
+    assert refresh(session, 1, now + 20 * DAY) == 2
+    assert is_live(session)
+
+
+@pytest.mark.parametrize("use", [authenticate, refresh])
+def test_used_means_by_a_request_or_by_a_refresh_and_leaves_thirty_seconds(now, use):
+    session = new_session(now=now)
+    refresh(session, 1, now)
+    used = now + DAY
+    use(session, 2, used)
+    assert refresh(session, 1, used + 29 * SECOND) == 2
+    with pytest.raises(InvalidRefreshToken):
+        refresh(session, 1, used + 30 * SECOND)
+    assert not is_live(session)
+
+
+def test_a_rotation_does_not_make_an_older_token_good_again(now):
+    session = new_session(now=now)
+    refresh(session, 1, now)
+    authenticate(session, 2, now)
+    refresh(session, 2, now + 60 * SECOND)
+    with pytest.raises(InvalidRefreshToken):
+        refresh(session, 1, now + 61 * SECOND)
+    assert not is_live(session)
+
+
+def test_a_token_two_tabs_share_is_good_for_a_moment_after_its_successor_was_used(now):
+    session = new_session(now=now)
+    refresh(session, 1, now)
+    refresh(session, 2, now + SECOND)
+    assert refresh(session, 1, now + 2 * SECOND) == 2
+    assert refresh(session, 2, now + 3 * SECOND) == 3
+
+
+def test_a_stolen_old_token_ends_the_session_for_everybody(now):
+    session = new_session(now=now)
+    for counter in (1, 2, 3):
+        refresh(session, counter, now)
+    for counter in (1, 4):
+        with pytest.raises(InvalidRefreshToken):
+            refresh(session, counter, now + 60 * SECOND)
+    assert authenticate(session, 4, now) is None
+
+
+def test_the_first_use_of_a_rotation_is_written_once(now, django_assert_num_queries):
+    session = new_session(now=now)
+    refresh(session, 1, now)
+    with django_assert_num_queries(1):
+        authenticate(session, 1, now)
+    with django_assert_num_queries(2):
+        authenticate(session, 2, now)
+    with django_assert_num_queries(1):
+        authenticate(session, 2, now)
+
+
+def test_a_session_idle_for_thirty_days_is_over(now):
+    session = new_session(now=now)
+    assert refresh(session, 1, now + 30 * DAY - SECOND) == 2
+    with pytest.raises(InvalidRefreshToken):
+        refresh(session, 2, now + 60 * DAY)
+    assert list(sessions.live(session.user_id, now + 60 * DAY)) == []
+
+
+def test_no_session_lasts_longer_than_a_year(now):
+    session = new_session(now=now)
+    for month in range(1, 13):
+        refresh(session, month, now + month * 29 * DAY)
+    session.refresh_from_db()
+    assert sessions.expires_at(session) == now + 365 * DAY
+    with pytest.raises(InvalidRefreshToken):
+        refresh(session, 13, now + 365 * DAY)
+    assert list(sessions.live(session.user_id, now + 365 * DAY - SECOND)) == [session]
+    assert list(sessions.live(session.user_id, now + 365 * DAY)) == []
+
+
+def test_ending_a_session_ends_that_one_only(now):
+    user = new_user()
+    one, two = new_session(user, now), new_session(user, now + SECOND)
+    assert [session.id for session in sessions.live(user.id, now + SECOND)] == [two.id, one.id]
+    assert sessions.end(session_id=one.id, user_id=user.id, now=now) == 1
+    assert sessions.end(session_id=one.id, user_id=user.id, now=now) == 0
+    assert authenticate(one, 1, now) is None
+    with pytest.raises(InvalidRefreshToken):
+        refresh(one, 1, now)
+    assert authenticate(two, 1, now) == two
+
+
+def test_nobody_ends_somebody_elses_session(now):
+    session = new_session(now=now)
+    assert sessions.end(session_id=session.id, user_id=new_user().id, now=now) == 0
+    assert is_live(session)
+
+
+def test_ending_all_sessions_spares_other_users(now):
+    user, other = new_user(), new_session(now=now)
+    new_session(user, now)
+    new_session(user, now)
+    assert sessions.end_all(user_id=user.id, now=now) == 2
+    assert sessions.end_all(user_id=user.id, now=now) == 0
+    assert is_live(other)
+
+
+def test_a_disabled_user_cannot_refresh(now):
+    session = new_session(now=now)
+    User.objects.filter(id=session.user_id).update(is_active=False)
+    with pytest.raises(InvalidRefreshToken):
+        refresh(session, 1, now)
+
+
+def test_a_counter_from_the_future_is_refused_and_changes_nothing(now):
+    session = new_session(now=now)  # as after a database was restored from an older copy
+    with pytest.raises(InvalidRefreshToken):
+        refresh(session, 7, now)
+    assert is_live(session)
+
+
+@pytest.mark.parametrize("token", ["", "x", "a:b:c", "::", "é", "\ud800", "\x00", "1" * 100_000])
+def test_a_text_that_is_no_token_is_refused(now, token):
+    with pytest.raises(InvalidRefreshToken):
+        sessions.refresh(token=token, now=now)
+
+
+def test_a_token_cannot_be_edited(now):
+    token = refresh_tokens.encode(new_session(now=now).id, 1)
+    with pytest.raises(InvalidRefreshToken):
+        sessions.refresh(token=token.replace(":1:", ":2:"), now=now)
+
+
+def test_a_new_secret_key_leaves_tokens_of_the_old_one_good_while_it_is_a_fallback(now, settings):
+    session = new_session(now=now)
+    token = refresh_tokens.encode(session.id, 1)
+    settings.SECRET_KEY, old = "another key of more than thirty-two bytes", settings.SECRET_KEY
+    with pytest.raises(InvalidRefreshToken):
+        sessions.refresh(token=token, now=now)
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert sessions.refresh(token=token, now=now) == (session, 2)

@@ -1,0 +1,7 @@
+"""The acts of signing in: request a code, verify it; and unlock a number, for staff."""
+
+from referral.sign_in.requesting import CodeSent, request_code
+from referral.sign_in.unlocking import unlock
+from referral.sign_in.verifying import SignedIn, verify_code
+
+__all__ = ["CodeSent", "SignedIn", "request_code", "unlock", "verify_code"]

@@ -1,0 +1,157 @@
+"""The life of a sign-in code, and the budgets of its number: pure functions over the number's row.
+
+They read no clock and write no database: `now` is passed in, and the caller saves the row.
+"""
+
+from datetime import datetime
+from enum import Enum, auto
+
+from django.conf import settings
+
+from referral import crypto
+from referral.budgets.policy import DAY
+from referral.budgets.windows import recent, remember, retry_at
+from referral.models import PhoneSignIn
+from referral.text.spelling import compact
+
+
+class Verdict(Enum):
+    """What a text is to the code of a row."""
+
+    RIGHT = auto()
+    WRONG = auto()
+    MALFORMED = auto()
+    """Not as many digits as were sent: a slip, so it is not counted as a guess."""
+    EXPIRED = auto()
+
+
+def next_send_at(row: PhoneSignIn, now: datetime) -> datetime | None:
+    """When the number may be sent its next code (UTC), or None if that is now."""
+    return max([wait for wait, _ in send_waits(row, now)], default=None)
+
+
+def send_waits(row: PhoneSignIn, now: datetime) -> list[tuple[datetime, str]]:
+    """The budgets that are used up: until when (UTC) the next code has to wait, and the budget's name."""
+    policy = settings.SIGN_IN_POLICY
+    limits = {"codes an hour" if limit.window < DAY else "codes a day": limit for limit in policy.sends}
+    if not row.cooldown_waived:
+        limits["cooldown"] = policy.cooldown
+    waits = [(wait, name) for name, limit in limits.items() if (wait := retry_at(row.sends, limit, now))]
+    return waits + guess_waits(row, now)
+
+
+def guess_waits(row: PhoneSignIn, now: datetime) -> list[tuple[datetime, str]]:
+    """The same for the next guess; empty if a guess is judged now."""
+    wait = retry_at(row.wrong_guesses, settings.SIGN_IN_POLICY.wrong_guesses, now)
+    return [(wait, "guesses a day")] if wait else []
+
+
+def required_length(row: PhoneSignIn, now: datetime, *, guarded: bool = False) -> int:
+    """Digits of a new code: more after wrong guesses at the number or, `guarded`, at the whole service."""
+    policy = settings.SIGN_IN_POLICY
+    if row.consecutive_wrong_guesses >= policy.locked_from:
+        return policy.locked_length
+    if guarded or recent(row.wrong_guesses, policy.wrong_guesses.window, now) >= policy.guarded_from:
+        return policy.guarded_length
+    return policy.code_length
+
+
+def guesses_left(row: PhoneSignIn, now: datetime, *, guarded: bool = False) -> int:
+    """How many wrong guesses end the row's code; 0 if no code is live.
+
+    A code also dies once its number or (`guarded`) the whole service needs longer ones. Otherwise four
+    wrong guesses at one code and five at the next would make nine guesses at four digits.
+    """
+    policy = settings.SIGN_IN_POLICY
+    if row.code_length is None or row.code_expires_at is None or now >= row.code_expires_at:
+        return 0
+    wrong = recent(row.wrong_guesses, policy.wrong_guesses.window, now)
+    left = [policy.guesses_per_code - row.code_wrong_guesses, policy.wrong_guesses.count - wrong]
+    if row.code_length < policy.guarded_length:
+        left.append(0 if guarded else policy.guarded_from - wrong)
+    if row.code_length < policy.locked_length:
+        left.append(policy.locked_from - row.consecutive_wrong_guesses)
+    return max(0, min(left))
+
+
+def judge(row: PhoneSignIn, number: str, text: str, now: datetime, *, guarded: bool = False) -> Verdict:
+    """Compare a text with the row's code. Spaces, hyphens and the script of digits do not matter."""
+    if guesses_left(row, now, guarded=guarded) == 0:
+        return Verdict.EXPIRED
+    code = compact(text)
+    if len(code) != row.code_length or not set(code) <= set(crypto.DIGITS):
+        return Verdict.MALFORMED
+    mac = crypto.code_mac(number, code, row.code_salt or "")
+    return Verdict.RIGHT if crypto.equal(mac, row.code_mac or "") else Verdict.WRONG
+
+
+def issue(row: PhoneSignIn, number: str, now: datetime, *, guarded: bool = False) -> str:
+    """Replace any older code by a new one, count the send, and return the code."""
+    code = crypto.random_text(crypto.DIGITS, required_length(row, now, guarded=guarded))
+    put(row, number, code, now)
+    row.cooldown_waived = False
+    row.sends = remember(row.sends, now, settings.SIGN_IN_POLICY.sends)
+    return code
+
+
+def put(row: PhoneSignIn, number: str, code: str, now: datetime) -> None:
+    """Make a code the live one. Only its MAC is kept."""
+    row.code_salt = crypto.random_salt()
+    row.code_mac = crypto.code_mac(number, code, row.code_salt)
+    row.code_length = len(code)
+    row.code_expires_at = now + settings.SIGN_IN_POLICY.code_lifetime
+    row.code_wrong_guesses = 0
+
+
+def count_wrong_guess(row: PhoneSignIn, now: datetime) -> None:
+    """Count a wrong guess at the number. A new code does not reset it; only time does."""
+    row.code_wrong_guesses += 1
+    row.consecutive_wrong_guesses += 1
+    row.wrong_guesses = remember(row.wrong_guesses, now, (settings.SIGN_IN_POLICY.wrong_guesses,))
+
+
+def use_up(row: PhoneSignIn) -> None:
+    """End the code after the right guess. Wrong guesses of the last 24 hours stay counted."""
+    void(row)
+    row.consecutive_wrong_guesses = 0
+
+
+def give_back_send(row: PhoneSignIn, *, refused: bool, now: datetime) -> None:
+    """Undo a send that failed at the gateway: the cooldown always, the send itself if it cannot be billed.
+
+    After a refusal the code is void and the send uncounted, a few times an hour only: a gateway that
+    refuses but delivers must not make sends free. With the outcome unknown the SMS may still arrive, so
+    its code stays valid.
+    """
+    limit = settings.SIGN_IN_POLICY.sends_given_back
+    row.cooldown_waived = True
+    if not refused:
+        return
+    void(row)
+    if retry_at(row.sends_given_back, limit, now) is None:
+        row.sends_given_back = remember(row.sends_given_back, now, (limit,))
+        row.sends = row.sends[:-1]
+
+
+def unlock(row: PhoneSignIn) -> None:
+    """Clear the number's send and guess history."""
+    void(row)
+    row.sends, row.sends_given_back, row.wrong_guesses = [], [], []
+    row.consecutive_wrong_guesses = 0
+    row.cooldown_waived = False
+
+
+def can_be_deleted(row: PhoneSignIn, now: datetime) -> bool:
+    """Whether the row can be deleted: no code is live, and no budget would differ without it."""
+    policy = settings.SIGN_IN_POLICY
+    limits = (policy.cooldown, *policy.sends, policy.sends_given_back, policy.wrong_guesses)
+    instants = [*row.sends, *row.sends_given_back, *row.wrong_guesses]
+    live = row.code_expires_at is not None and now < row.code_expires_at
+    in_use = live or row.consecutive_wrong_guesses or row.was_invitee
+    return not in_use and not recent(instants, max(limit.window for limit in limits), now)
+
+
+def void(row: PhoneSignIn) -> None:
+    """End the live code, if any."""
+    row.code_mac = row.code_salt = row.code_length = row.code_expires_at = None
+    row.code_wrong_guesses = 0

@@ -1,0 +1,174 @@
+from datetime import timedelta
+
+import pytest
+
+from referral import crypto
+from referral.models import PhoneSignIn
+from referral.sign_in import codes
+from referral.sign_in.codes import Verdict
+from referral.tests.factories import minutes, wrong
+
+NUMBER = "+79110000001"
+OTHER_NUMBER = "+79110000002"
+HOURS = timedelta(hours=1)
+
+
+@pytest.fixture
+def row():
+    return PhoneSignIn(phone_hash="0" * 64)
+
+
+def guess_wrong(row, code, now, times):
+    for _ in range(times):
+        assert codes.judge(row, NUMBER, wrong(code), now) is Verdict.WRONG
+        codes.count_wrong_guess(row, now)
+
+
+def test_a_code_has_four_digits_and_lives_five_minutes(row, now):
+    code = codes.issue(row, NUMBER, now)
+    assert len(code) == row.code_length == 4
+    last_moment = now + minutes(5) - timedelta(microseconds=1)
+    assert codes.judge(row, NUMBER, code, last_moment) is Verdict.RIGHT
+    assert codes.judge(row, NUMBER, code, now + minutes(5)) is Verdict.EXPIRED
+
+
+def test_the_same_code_is_stored_differently_for_each_send(row, now, monkeypatch):
+    monkeypatch.setattr(crypto, "random_text", lambda alphabet, length: "1234")
+    stored = set()
+    for _ in range(10):
+        assert codes.issue(row, NUMBER, now) == "1234"
+        stored |= {row.code_mac, row.code_salt}
+    assert len(stored) == 20
+    assert {len(text) for text in stored} == {64, 32}
+
+
+def test_a_code_is_of_no_use_for_another_number(row, now):
+    code = codes.issue(row, NUMBER, now)
+    assert codes.judge(row, OTHER_NUMBER, code, now) is Verdict.WRONG
+
+
+@pytest.mark.parametrize("spell", [" {} ", "{0[0]}{0[1]}-{0[2]}{0[3]}", "{0[0]} {0[1]} {0[2]} {0[3]}"])
+def test_spaces_and_hyphens_in_a_code_do_not_matter(row, now, spell):
+    code = codes.issue(row, NUMBER, now)
+    assert codes.judge(row, NUMBER, spell.format(code), now) is Verdict.RIGHT
+
+
+def test_digits_of_any_script_are_digits(row, now):
+    code = codes.issue(row, NUMBER, now)
+    arabic = code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert codes.judge(row, NUMBER, arabic, now) is Verdict.RIGHT
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "123", "12345", "abcd", "12a4", "1\x0034", "12😀4", "²²²²", "\ud800123", "1" * 100_000]
+)
+def test_a_text_that_is_no_code_is_told_from_a_wrong_one(row, now, text):
+    codes.issue(row, NUMBER, now)
+    assert codes.judge(row, NUMBER, text, now) is Verdict.MALFORMED
+
+
+def test_without_a_code_every_text_is_expired(row, now):
+    assert codes.judge(row, NUMBER, "1234", now) is Verdict.EXPIRED
+    assert codes.guesses_left(row, now) == 0
+
+
+def test_the_fifth_failure_ends_four_digits_for_a_day(row, now):
+    code = codes.issue(row, NUMBER, now)
+    guess_wrong(row, code, now, 5)
+    assert codes.judge(row, NUMBER, code, now) is Verdict.EXPIRED
+    assert codes.required_length(row, now + 24 * HOURS - timedelta(microseconds=1)) == 6
+    assert codes.required_length(row, now + 24 * HOURS) == 4
+
+
+def test_a_second_code_does_not_buy_more_than_five_guesses_at_four_digits(row, now):
+    guess_wrong(row, codes.issue(row, NUMBER, now), now, 4)
+    later = now + minutes(1)
+    code = codes.issue(row, NUMBER, later)
+    assert len(code) == 4
+    assert codes.guesses_left(row, later) == 1
+    guess_wrong(row, code, later, 1)
+    assert codes.judge(row, NUMBER, code, later) is Verdict.EXPIRED
+
+
+def test_ten_failures_end_guessing_until_the_first_is_a_day_old(row, now):
+    guess_wrong(row, codes.issue(row, NUMBER, now), now, 5)
+    later = now + minutes(1)
+    code = codes.issue(row, NUMBER, later)
+    assert len(code) == 6
+    assert codes.guesses_left(row, later) == 5
+    guess_wrong(row, code, later, 5)
+    assert codes.guess_waits(row, later) == [(now + 24 * HOURS, "guesses a day")]
+    assert codes.next_send_at(row, later) == now + 24 * HOURS
+
+
+def test_no_code_survives_more_guesses_than_the_day_has_left(row, now):
+    row.wrong_guesses = [now - 23 * HOURS] * 5 + [now - HOURS] * 3
+    assert len(codes.issue(row, NUMBER, now)) == 6
+    assert codes.guesses_left(row, now) == 2
+
+
+def test_a_hundred_consecutive_wrong_guesses_ask_for_eight_digits_until_the_owner_signs_in(row, now):
+    row.consecutive_wrong_guesses = 99
+    code = codes.issue(row, NUMBER, now)
+    assert codes.guesses_left(row, now) == 1
+    guess_wrong(row, code, now, 1)
+    assert codes.judge(row, NUMBER, code, now) is Verdict.EXPIRED
+    much_later = now + 1000 * HOURS
+    assert len(codes.issue(row, NUMBER, much_later)) == 8
+    codes.use_up(row)
+    assert codes.required_length(row, much_later) == 4
+
+
+def test_a_success_uses_the_code_up_but_leaves_the_failures_counted(row, now):
+    code = codes.issue(row, NUMBER, now)
+    guess_wrong(row, code, now, 2)
+    codes.use_up(row)
+    assert codes.judge(row, NUMBER, code, now) is Verdict.EXPIRED
+    assert (row.consecutive_wrong_guesses, row.wrong_guesses) == (0, [now, now])
+
+
+def test_a_new_code_replaces_the_old_one(row, now):
+    old = codes.issue(row, NUMBER, now)
+    new = codes.issue(row, NUMBER, now)
+    while new == old:
+        new = codes.issue(row, NUMBER, now)
+    assert codes.judge(row, NUMBER, old, now) is Verdict.WRONG
+    assert codes.judge(row, NUMBER, new, now) is Verdict.RIGHT
+
+
+def test_sends_are_a_minute_apart_and_five_an_hour(row, now):
+    for minute in range(5):
+        instant = now + minutes(minute)
+        assert codes.next_send_at(row, instant) is None
+        codes.issue(row, NUMBER, instant)
+        next_send_at = now + HOURS if minute == 4 else instant + minutes(1)
+        assert codes.next_send_at(row, instant) == next_send_at
+
+
+def test_sends_are_ten_a_day(row, now):
+    for tenth in range(10):
+        codes.issue(row, NUMBER, now + tenth * HOURS)
+    assert codes.next_send_at(row, now + 10 * HOURS) == now + 24 * HOURS
+    assert len(row.sends) == 10
+
+
+def test_a_refused_send_costs_nothing_but_only_three_times_an_hour(row, now):
+    for _ in range(3):
+        codes.issue(row, NUMBER, now)
+        codes.give_back_send(row, refused=True, now=now)
+        assert (row.sends, row.code_mac) == ([], None)
+        assert codes.next_send_at(row, now) is None
+    codes.issue(row, NUMBER, now)
+    codes.give_back_send(row, refused=True, now=now)
+    assert (row.sends, row.code_mac) == ([now], None)
+    assert codes.next_send_at(row, now) is None
+
+
+def test_a_send_of_unknown_outcome_stays_counted_and_its_code_stays_good(row, now):
+    code = codes.issue(row, NUMBER, now)
+    codes.give_back_send(row, refused=False, now=now)
+    assert row.sends == [now]
+    assert codes.next_send_at(row, now) is None
+    assert codes.judge(row, NUMBER, code, now) is Verdict.RIGHT
+    codes.issue(row, NUMBER, now)
+    assert codes.next_send_at(row, now) == now + minutes(1)

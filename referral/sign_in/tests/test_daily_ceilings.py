@@ -1,0 +1,136 @@
+"""What is counted over the whole service, in UTC days."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
+
+import pytest
+
+from referral import sign_in
+from referral.budgets.policy import Policy
+from referral.models import PhoneSignIn, ServiceDay, Session
+from referral.refusals import CodeExpired, RateLimited, WrongCode
+from referral.sign_in import CodeSent, SignedIn
+from referral.tests.factories import minutes, new_number, row_of, sent_code, verify, wrong
+from referral.tests.threads import at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("gateway_in_memory")]
+
+
+@pytest.fixture
+def ceilings(settings):
+    def change(**changes):
+        settings.SIGN_IN_POLICY = replace(Policy(), **changes)
+
+    return change
+
+
+def spray(now, numbers):
+    for _ in range(numbers):
+        number = new_number()
+        with pytest.raises(WrongCode):
+            verify(number, wrong(sent_code(number, now)), now)
+
+
+def test_after_a_spray_over_many_numbers_codes_have_six_digits_until_midnight(ceilings, now):
+    ceilings(service_wrong_guesses=3)
+    spray(now, 2)
+    owner = new_number()
+    assert len(sent_code(owner, now)) == 4
+    spray(now, 1)
+    assert len(sent_code(new_number(), now)) == 6
+    midnight = datetime(now.year, now.month, now.day, tzinfo=UTC) + timedelta(days=1)
+    assert len(sent_code(new_number(), midnight - minutes(0.01))) == 6
+    assert len(sent_code(new_number(), midnight)) == 4
+
+
+def test_a_short_code_that_is_out_there_dies_with_the_ceiling(ceilings, now):
+    ceilings(service_wrong_guesses=1)
+    number = new_number()
+    code = sent_code(number, now)
+    spray(now, 1)
+    with pytest.raises(CodeExpired):
+        verify(number, code, now)
+    longer = sent_code(number, now + minutes(1))
+    assert verify(number, longer, now + minutes(1)).is_new_user
+
+
+def test_only_evaluated_guesses_are_counted(now):
+    number = new_number()
+    code = sent_code(number, now)
+    with pytest.raises(WrongCode):
+        verify(number, "12", now)
+    for _ in range(7):
+        with pytest.raises((WrongCode, CodeExpired)):
+            verify(number, wrong(code), now)
+    assert ServiceDay.objects.values_list("day", "wrong_guesses").get() == (now.date(), 5)
+
+
+def test_the_day_is_a_utc_day_wherever_the_clock_is(now):
+    tokyo = timezone(timedelta(hours=9))
+    spray(now.replace(hour=20).astimezone(tokyo), 1)
+    assert ServiceDay.objects.get().day == now.date()
+
+
+def test_guesses_at_once_are_all_counted(now):
+    codes = {number: sent_code(number, now) for number in (new_number() for _ in range(16))}
+    answers = at_once([lambda n=n, c=c: verify(n, wrong(c), now) for n, c in codes.items()])
+    assert {type(answer) for answer in answers} == {WrongCode}
+    assert ServiceDay.objects.get().wrong_guesses == 16
+
+
+def test_right_and_wrong_codes_at_once_make_one_session_and_five_guesses_at_most(now):
+    number = new_number()
+    code = sent_code(number, now)
+    answers = at_once([lambda text=text: verify(number, text, now) for text in [code, wrong(code)] * 8])
+    kinds = Counter(type(answer) for answer in answers)
+    assert kinds[SignedIn] == Session.objects.count() <= 1
+    assert kinds[WrongCode] <= 5
+    assert kinds[SignedIn] == 1 or kinds[WrongCode] == 5
+
+
+def ask(number, now):
+    return sign_in.request_code(phone=number, now=now)
+
+
+def test_no_more_texts_than_the_ceiling_whoever_asks(ceilings, gateway_in_memory, now):
+    ceilings(service_sends=10)
+    answers = at_once([partial(ask, new_number(), now) for _ in range(16)])
+    assert Counter(type(answer) for answer in answers) == {CodeSent: 10, RateLimited: 6}
+    midnight = datetime(now.year, now.month, now.day, tzinfo=UTC) + timedelta(days=1)
+    assert {answer.retry_at for answer in answers if isinstance(answer, RateLimited)} == {midnight}
+    assert (
+        len(gateway_in_memory.outbox) == ServiceDay.objects.get().sends == PhoneSignIn.objects.count() == 10
+    )
+    assert isinstance(ask(new_number(), midnight), CodeSent)
+
+
+def test_a_number_that_must_wait_costs_the_service_nothing(ceilings, now):
+    ceilings(service_sends=10)
+    number = new_number()
+    ask(number, now)
+    with pytest.raises(RateLimited):
+        ask(number, now)
+    assert ServiceDay.objects.get().sends == 1
+
+
+def test_past_the_ceiling_the_number_keeps_its_budget_and_its_code(ceilings, now):
+    ceilings(service_sends=1)
+    number = new_number()
+    code = sent_code(number, now)
+    with pytest.raises(RateLimited):
+        ask(number, now + minutes(1))
+    assert row_of(number).sends == [now]
+    assert verify(number, code, now + minutes(1)).is_new_user
+
+
+@pytest.mark.parametrize(("ceiling", "told_after"), [(4, [2, 4]), (5, [3, 5]), (1, [1])])
+def test_the_operator_is_told_at_half_and_at_the_end(ceilings, caplog, now, ceiling, told_after):
+    ceilings(service_sends=ceiling)
+    told = []
+    for sends in range(1, ceiling + 1):
+        ask(new_number(), now)
+        told += [sends] * len([record for record in caplog.records if record.levelname == "ERROR"])
+        caplog.clear()
+    assert told == told_after

@@ -1,0 +1,82 @@
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from django.db.transaction import TransactionManagementError
+
+from referral import invites
+from referral.models import PhoneSignIn, Session, User
+from referral.sign_in import codes
+from referral.storage.compiled_reads import CompiledQuery
+from referral.tests.factories import NOON, new_session, new_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session_of():
+    @CompiledQuery
+    def session_of(user_id: UUID):
+        sessions = Session.objects.select_related("user__referral_as_invitee")
+        return sessions.filter(user=user_id, ended_at=None).order_by("-created_at")
+
+    return session_of
+
+
+def values(instance):
+    return {field.attname: getattr(instance, field.attname) for field in instance._meta.concrete_fields}
+
+
+def test_an_instance_and_its_relations_are_those_of_the_queryset(session_of, django_assert_num_queries):
+    inviter, session = new_user(), new_session()
+    invites.activate(user=session.user, code=inviter.invite_code, now=NOON)
+    with django_assert_num_queries(1):
+        found = session_of.first(user_id=session.user_id)
+        related = [found, found.user, found.user.referral_as_invitee]
+    queried = Session.objects.select_related("user__referral_as_invitee").get()
+    expected = [queried, queried.user, queried.user.referral_as_invitee]
+    assert related == expected
+    assert [values(instance) for instance in related] == [values(instance) for instance in expected]
+
+
+def test_what_a_statement_returns_is_the_instance_that_it_wrote():
+    row = PhoneSignIn.objects.insert_or_lock("hash")
+    codes.issue(row, "+79110000000", NOON)
+    row.cooldown_waived = True
+    row.save()
+    again = PhoneSignIn.objects.insert_or_lock("hash")
+    assert values(again) == values(row) == values(PhoneSignIn.objects.get())
+    assert again.sends == [NOON]
+
+
+def test_a_relation_that_is_not_there_is_known_to_be_missing(session_of, django_assert_num_queries):
+    session = new_session()
+    with django_assert_num_queries(1):
+        found = session_of.first(user_id=session.user_id)
+        assert not hasattr(found.user, "referral_as_invitee")
+
+
+def test_each_run_has_its_own_values(session_of):
+    sessions = [new_session() for _ in range(3)]
+    assert [session_of.first(user_id=session.user_id) for session in sessions] == sessions
+    assert session_of.first(user_id=uuid4()) is None
+
+
+def test_rows_are_values(django_assert_num_queries):
+    users = [new_user() for _ in range(3)]
+    ids = CompiledQuery(lambda: User.objects.values_list("id", "phone", "created_at"))
+    with django_assert_num_queries(1):
+        rows = ids.rows()
+    assert sorted(rows) == sorted((user.id, user.phone, user.created_at) for user in users)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_outside_a_transaction_is_refused():
+    @CompiledQuery
+    def locked():
+        return User.objects.select_for_update()
+
+    with transaction.atomic():
+        assert locked.all() == []
+    with pytest.raises(TransactionManagementError):
+        locked.all()

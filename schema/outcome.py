@@ -1,0 +1,80 @@
+"""What became of a request: derived once from its answer, and told to the log and the metrics.
+
+Metrics go by the fields of Query and Mutation: no label is a text that a client chose.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+)
+from prometheus_client import Counter, Histogram
+
+from referral.telemetry import log_context
+
+NOT_EXECUTED = "none"
+
+operations = Counter(
+    "referral_operations", "Fields of Query and Mutation, by field and outcome.", ["operation", "outcome"]
+)
+durations = Histogram(
+    "referral_operation_seconds",
+    "Duration of the operations that such a field was part of.",
+    ["operation"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+counter, timer = cache(operations.labels), cache(durations.labels)
+
+
+@dataclass
+class Executed:
+    """What is known of an operation beside its answer. Without a document none was executed."""
+
+    document: DocumentNode | None = None
+    operation: OperationDefinitionNode | None = None
+    seconds: float = 0
+    refusals: dict[str, str] = field(default_factory=dict)
+    """The codes of refusals, by the keys in the answer of the root fields that they are part of."""
+
+
+def tell(answer: Mapping[str, Any], executed: Executed) -> None:
+    """Log and count the outcome of each root field; or, if none was executed, the code of the first error."""
+    errors = answer.get("errors", ())
+    codes = [error["extensions"]["code"] for error in errors]
+    at_fields = {
+        str(error["path"][0]): code for error, code in zip(errors, codes, strict=True) if "path" in error
+    }
+    outcomes = executed.refusals | at_fields
+    log_context.add(outcome=",".join(sorted({*codes, *outcomes.values()})) or "OK")
+    keys = outcomes if answer.get("data") is None else answer["data"]
+    if executed.document and executed.operation and keys:
+        names = root_fields(executed.operation, executed.document)
+        for key in keys:
+            counter(names[key], outcomes.get(key, "OK")).inc()
+            timer(names[key]).observe(executed.seconds)
+    elif codes:
+        counter(NOT_EXECUTED, codes[0]).inc()
+
+
+def root_fields(operation: OperationDefinitionNode, document: DocumentNode) -> dict[str, str]:
+    """The names of an operation's root fields by their keys in the answer. Reads each fragment once."""
+    definitions = document.definitions
+    fragments = {each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)}
+    names, braces = {}, [operation.selection_set]
+    while braces:
+        for node in braces.pop().selections:
+            if isinstance(node, FieldNode):
+                names[(node.alias or node.name).value] = node.name.value
+            elif isinstance(node, InlineFragmentNode):
+                braces.append(node.selection_set)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value in fragments:
+                braces.append(fragments.pop(node.name.value).selection_set)
+    return names
