@@ -8,7 +8,7 @@ from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonEncoder, JsonFormatter
 
 from referral.telemetry import log_context
-from referral.telemetry.redaction import mask
+from referral.telemetry.log_context import mask
 
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PHONE = re.compile(rf"(?P<uuid>{UUID})|\+?\d(?:[ ().-]?\d){{9,14}}")

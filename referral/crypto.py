@@ -50,7 +50,7 @@ def equal(left: str, right: str) -> bool:
 
 def random_text(alphabet: str, length: int) -> str:
     """Each character drawn uniformly from the operating system's source."""
-    return "".join(secrets.choice(alphabet) for _ in range(length))
+    return "".join([secrets.choice(alphabet) for _ in range(length)])
 
 
 def random_salt() -> str:

@@ -19,8 +19,10 @@ from graphql import (
 from prometheus_client import Counter, Histogram
 
 from referral.telemetry import log_context
+from referral.telemetry.log_context import without_numbers
 
 NOT_EXECUTED = "none"
+LONGEST_NAME = 64
 
 operations = Counter(
     "referral_operations", "Fields of Query and Mutation, by field and outcome.", ["operation", "outcome"]
@@ -36,7 +38,7 @@ counter, timer = cache(operations.labels), cache(durations.labels)
 
 @dataclass
 class Executed:
-    """What is known of an operation beside its answer. Without a document none was executed."""
+    """What is known of an operation beside its answer. Without a document, none was parsed."""
 
     document: DocumentNode | None = None
     operation: OperationDefinitionNode | None = None
@@ -49,11 +51,9 @@ def tell(answer: Mapping[str, Any], executed: Executed) -> None:
     """Log and count the outcome of each root field; or, if none was executed, the code of the first error."""
     errors = answer.get("errors", ())
     codes = [error["extensions"]["code"] for error in errors]
-    at_fields = {
-        str(error["path"][0]): code for error, code in zip(errors, codes, strict=True) if "path" in error
-    }
+    at_fields = {str(error["path"][0]): error["extensions"]["code"] for error in errors if "path" in error}
     outcomes = executed.refusals | at_fields
-    log_context.add(outcome=",".join(sorted({*codes, *outcomes.values()})) or "OK")
+    _log({*codes, *outcomes.values()}, executed)
     keys = outcomes if answer.get("data") is None else answer["data"]
     if executed.document and executed.operation and keys:
         names = root_fields(executed.operation, executed.document)
@@ -62,6 +62,13 @@ def tell(answer: Mapping[str, Any], executed: Executed) -> None:
             timer(names[key]).observe(executed.seconds)
     elif codes:
         counter(NOT_EXECUTED, codes[0]).inc()
+
+
+def _log(codes: set[str], executed: Executed) -> None:
+    fields = {"outcome": ",".join(sorted(codes)) or "OK"}
+    if executed.document:
+        fields["operation"] = _name(executed.operation)
+    log_context.add(**fields)
 
 
 def root_fields(operation: OperationDefinitionNode, document: DocumentNode) -> dict[str, str]:
@@ -78,3 +85,13 @@ def root_fields(operation: OperationDefinitionNode, document: DocumentNode) -> d
             elif isinstance(node, FragmentSpreadNode) and node.name.value in fragments:
                 braces.append(fragments.pop(node.name.value).selection_set)
     return names
+
+
+def _name(operation: OperationDefinitionNode | None) -> str:
+    """The operation's name or, without one, its first field."""
+    if operation is None:
+        return "unknown"
+    for node in (operation, *operation.selection_set.selections):
+        if isinstance(node, OperationDefinitionNode | FieldNode) and node.name:
+            return without_numbers(node.name.value)[:LONGEST_NAME]
+    return "unnamed"

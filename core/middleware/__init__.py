@@ -1,1 +1,1 @@
-"""What happens around every request, outermost first: probes, log line, client, admin, outages."""
+"""What happens around every request, outermost first: probes, log line, client, admin."""

@@ -8,8 +8,10 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 
+from core.error_pages import unavailable
+from referral.storage.connection import OUTAGES
 from referral.telemetry import log_context
-from referral.telemetry.redaction import without_numbers
+from referral.telemetry.log_context import without_numbers
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,13 @@ class RequestLogMiddleware:
             response["X-Request-ID"] = fields["request_id"]
             _log(request, response, time.perf_counter() - began)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Django's hook for exceptions of views: answer an outage, and let the log line say why."""
+        if not isinstance(exception, OUTAGES):
+            return None
+        log_context.add(outcome="UNAVAILABLE", reason=" ".join(str(exception).split()))
+        return unavailable()
 
 
 def _request_id(request: HttpRequest) -> str:

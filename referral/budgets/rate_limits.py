@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from threading import Lock
 from typing import TypeVar
 
@@ -51,6 +52,7 @@ def redis_answers() -> bool:
     return settings.REDIS_URL not in _away_until
 
 
+@cache
 def _item(limit: Limit) -> RateLimitItemPerSecond:
     return RateLimitItemPerSecond(limit.count, int(limit.window.total_seconds()))
 

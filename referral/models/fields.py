@@ -31,17 +31,13 @@ class InstantsField(models.JSONField):
     def from_db_value(
         self, value: Any, expression: models.expressions.Expression, connection: BaseDatabaseWrapper
     ) -> list[datetime]:
-        return self.to_python(super().from_db_value(value, expression, connection))
+        return list(map(datetime.fromisoformat, super().from_db_value(value, expression, connection)))
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
-        return super().get_db_prep_value(_texts(value), connection, prepared)
+        return super().get_db_prep_value(list(map(datetime.isoformat, value)), connection, prepared)
 
     def to_python(self, value: Any) -> list[datetime]:
-        return [datetime.fromisoformat(text) for text in value]
+        return list(map(datetime.fromisoformat, value))
 
     def value_to_string(self, obj: models.Model) -> Any:
-        return _texts(self.value_from_object(obj))
-
-
-def _texts(instants: list[datetime]) -> list[str]:
-    return [instant.isoformat() for instant in instants]
+        return list(map(datetime.isoformat, self.value_from_object(obj)))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from referral.models.fields import PhoneField
 from referral.refusals import InvalidPhone
-from referral.telemetry.redaction import mask
+from referral.telemetry.log_context import mask
 from referral.text import invite_codes, phone_numbers
 
 

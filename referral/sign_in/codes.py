@@ -33,11 +33,13 @@ def next_send_at(row: PhoneSignIn, now: datetime) -> datetime | None:
 def send_waits(row: PhoneSignIn, now: datetime) -> list[tuple[datetime, str]]:
     """The budgets that are used up: until when (UTC) the next code has to wait, and the budget's name."""
     policy = settings.SIGN_IN_POLICY
-    limits = {"codes an hour" if limit.window < DAY else "codes a day": limit for limit in policy.sends}
-    if not row.cooldown_waived:
-        limits["cooldown"] = policy.cooldown
-    waits = [(wait, name) for name, limit in limits.items() if (wait := retry_at(row.sends, limit, now))]
-    return waits + guess_waits(row, now)
+    waits = guess_waits(row, now)
+    if not row.cooldown_waived and (wait := retry_at(row.sends, policy.cooldown, now)):
+        waits.append((wait, "cooldown"))
+    for limit in policy.sends:
+        if wait := retry_at(row.sends, limit, now):
+            waits.append((wait, "codes an hour" if limit.window < DAY else "codes a day"))
+    return waits
 
 
 def guess_waits(row: PhoneSignIn, now: datetime) -> list[tuple[datetime, str]]:

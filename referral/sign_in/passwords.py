@@ -5,7 +5,6 @@ from referral.budgets.budget import passwords
 from referral.client import Client
 from referral.refusals import InvalidPhone
 from referral.telemetry import log_context
-from referral.telemetry.redaction import mask
 from referral.text import phone_numbers
 
 
@@ -20,5 +19,5 @@ def _phone_hash(phone: str) -> str | None:
         number = phone_numbers.parse(phone)
     except InvalidPhone:
         return None
-    log_context.add(phone=mask(number))
+    log_context.add_phone(number)
     return crypto.phone_hash(number)

@@ -18,7 +18,6 @@ from referral.sign_in.delivery import deliver
 from referral.sms.countries import require_allowed_country
 from referral.storage import compiled_writes
 from referral.telemetry import log_context
-from referral.telemetry.redaction import mask
 from referral.text import phone_numbers
 
 
@@ -39,7 +38,7 @@ def request_code(*, phone: str, now: datetime, client: Client = UNKNOWN) -> Code
     Raises InvalidPhone, CountryNotAllowed, RateLimited, DeliveryFailed.
     """
     number = phone_numbers.parse(phone)
-    log_context.add(phone=mask(number))
+    log_context.add_phone(number)
     if fixed := test_numbers.code_of(number, now):
         return _code_sent(_issue_fixed(number, fixed, now), number, fixed, now)
     require_allowed_country(number)

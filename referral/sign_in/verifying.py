@@ -26,7 +26,6 @@ from referral.sign_in.codes import Verdict
 from referral.storage import compiled_writes
 from referral.storage.compiled_reads import CompiledQuery
 from referral.telemetry import log_context
-from referral.telemetry.redaction import mask
 from referral.text import phone_numbers
 
 
@@ -45,7 +44,7 @@ def verify_code(*, phone: str, code: str, invite_code: str | None, client: Clien
     Raises InvalidPhone, RateLimited, WrongCode, CodeExpired.
     """
     number = phone_numbers.parse(phone)
-    log_context.add(phone=mask(number))
+    log_context.add_phone(number)
     is_test = test_numbers.code_of(number, now) is not None
     payer = UNKNOWN if is_test else client  # a test number spends no client's budget
     refused = refusal(*wrong_invite_codes(payer)) if invite_code else None

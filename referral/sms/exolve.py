@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from urllib3.exceptions import HTTPError, NewConnectionError
 
 from referral.sms.outcome import TAKEN, Outcome, Report
-from referral.telemetry.redaction import without_numbers
+from referral.telemetry.log_context import without_numbers
 
 API = "https://api.exolve.ru"
 PATH = "/messaging/v1/SendSMS"

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from referral.sms.outcome import TAKEN, Outcome, Report
-from referral.telemetry.redaction import without_numbers
+from referral.telemetry.log_context import without_numbers
 
 PLACE = "{phone}"
 EXAMPLE = "+79110000000"

@@ -1,8 +1,14 @@
-"""The fields that every log line of a request carries. Without Django: gunicorn logs before it is set up."""
+"""The fields of a request's log lines, and what they may say of phone numbers.
 
+Without Django: gunicorn logs before it is set up.
+"""
+
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+
+NUMBER = re.compile(r"\d(?:[ ().+-]*\d){3,}")
 
 _fields: ContextVar[dict[str, str] | None] = ContextVar("log fields", default=None)
 
@@ -23,6 +29,11 @@ def add(**fields: str) -> None:
         collected.update(fields)
 
 
+def add_phone(number: str) -> None:
+    """Add a phone number (E.164), masked."""
+    add(phone=mask(number))
+
+
 def current() -> dict[str, str]:
     """The fields collected so far; empty outside a request."""
     return _fields.get() or {}
@@ -31,3 +42,13 @@ def current() -> dict[str, str]:
 def request_id() -> str | None:
     """The id in the answer's X-Request-ID and in every log line of the request; None outside a request."""
     return current().get("request_id")
+
+
+def mask(number: str) -> str:
+    """A phone number without its middle digits, such as +7911*****00."""
+    return number[:5] + "*" * (len(number) - 7) + number[-2:]
+
+
+def without_numbers(text: str) -> str:
+    """A client's text, such as a path, without digits that may be a phone number or a code."""
+    return NUMBER.sub("#", text)

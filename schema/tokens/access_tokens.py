@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import jwt
+from django.conf import settings
 from graphql_jwt.exceptions import JSONWebTokenError
 from graphql_jwt.settings import jwt_settings
 from graphql_jwt.utils import get_payload, jwt_encode
@@ -59,19 +60,20 @@ def read(token: str) -> Claims | None:
 
 
 def decode_with_any_key(token: str, context: object = None) -> Mapping[str, Any]:
-    """What django-graphql-jwt decodes with: the current key or a fallback, and no claim may be missing.
+    """django-graphql-jwt's JWT_DECODE_HANDLER: accepts the current key and fallbacks, requires every claim.
 
-    A token is read once by a process. From then on it can only expire, so only that is looked at.
+    A process verifies a token once. From then on it can only expire, so only that is checked.
     """
-    payload = _verified(token, *token_keys("access token"))
+    payload = _verified(token, settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
     if payload["exp"] <= time.time():
         raise jwt.ExpiredSignatureError
     return payload
 
 
 @lru_cache(maxsize=1000)
-def _verified(token: str, *keys: bytes) -> Mapping[str, Any]:
-    for key in keys:
+def _verified(token: str, *secrets: str | tuple[str, ...]) -> Mapping[str, Any]:
+    """The payload of a genuine token. A change of the secrets empties what is remembered."""
+    for key in token_keys("access token"):
         with suppress(jwt.InvalidSignatureError):
             return jwt.decode(
                 token,
