@@ -38,13 +38,11 @@ def client_of(request: HttpRequest) -> Client:
     have written the rest itself.
     """
     hops = [request.META.get("REMOTE_ADDR", "")]
-    if forwarded := request.headers.get("X-Forwarded-For"):
+    if forwarded := request.META.get("HTTP_X_FORWARDED_FOR"):
         hops = [hop.strip() for hop in forwarded.split(",")] + hops
     address = _address(hops[max(0, len(hops) - 1 - settings.TRUSTED_PROXIES)])
-    user_agent = "".join(filter(str.isprintable, request.headers.get("User-Agent", "")))
-    return Client(
-        address=address, network=address and _network(address), user_agent=user_agent[:LONGEST_USER_AGENT]
-    )
+    user_agent = _printable(request.META.get("HTTP_USER_AGENT", ""))
+    return Client(address=address, network=address and _network(address), user_agent=user_agent)
 
 
 @lru_cache(maxsize=100)
@@ -68,6 +66,12 @@ def _network(address: str) -> str | None:
     if ip_address(address).is_loopback:
         return None
     return address if "." in address else str(ip_network(f"{address}/64", strict=False))
+
+
+@lru_cache(maxsize=100)
+def _printable(user_agent: str) -> str:
+    """As much of it as a session stores, without control characters."""
+    return "".join(filter(str.isprintable, user_agent))[:LONGEST_USER_AGENT]
 
 
 @lru_cache(maxsize=100)
