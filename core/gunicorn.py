@@ -51,7 +51,7 @@ def on_starting(server: Any) -> None:
 def post_fork(server: Any, worker: Any) -> None:
     """Teach psycopg2 to wait as gevent does; each worker for itself."""
     if on_postgresql:
-        from core.patience import wait_in_a_greenlet  # noqa: PLC0415, not without gevent
+        from core.postgresql.waiting import wait_in_a_greenlet  # noqa: PLC0415, not without gevent
 
         set_wait_callback(wait_in_a_greenlet)
 

@@ -1,4 +1,4 @@
-"""How psycopg2 waits under gevent: as psycogreen does, but not for ever for a server that fell silent."""
+"""How psycopg2 waits under gevent: as psycogreen does, but for a silent server no longer than is set."""
 
 from typing import Any
 

@@ -5,7 +5,7 @@ import psycopg2
 import pytest
 from psycopg2.extensions import POLL_READ
 
-from core import patience
+from core.postgresql import waiting
 
 
 class Silent:
@@ -26,9 +26,9 @@ class Silent:
 
 
 def test_a_silent_postgresql_is_given_up(monkeypatch):
-    monkeypatch.setattr(patience, "SILENCE_SECONDS", 0.05)
+    monkeypatch.setattr(waiting, "SILENCE_SECONDS", 0.05)
     with (
         closing(Silent()) as connection,
         pytest.raises(psycopg2.OperationalError, match=r"said nothing for 0.05 seconds"),
     ):
-        patience.wait_in_a_greenlet(connection)
+        waiting.wait_in_a_greenlet(connection)
