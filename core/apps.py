@@ -4,17 +4,19 @@ from django.contrib.admin import apps as admin_apps
 
 
 class CoreConfig(AppConfig):
-    """The wiring as a Django application: it has system checks, and watches the pool of connections."""
+    """The wiring as a Django application: it has system checks, and tells how large the pool may grow."""
 
     name = "core"
 
     def ready(self) -> None:
-        """Register the checks, and listen to the pool before it opens anything."""
-        from core import checks, pool_metrics  # noqa: F401, PLC0415, needs the settings
+        """Register the checks, and tell the size of the pool, where there is one."""
+        from core import checks  # noqa: F401, PLC0415, needs the settings
 
         options = settings.DATABASES["default"].get("POOL_OPTIONS")
         if options:
-            pool_metrics.watch(options["POOL_SIZE"])
+            from core.postgresql import gauges  # noqa: PLC0415, not on SQLite
+
+            gauges.AT_MOST.set(options["POOL_SIZE"])
 
 
 class AdminConfig(admin_apps.AdminConfig):

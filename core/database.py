@@ -58,10 +58,6 @@ def _postgresql(options: dict[str, Any]) -> dict[str, Any]:
     return {
         "ENGINE": POOLED_POSTGRESQL,
         "OPTIONS": NETWORK | options | {"options": settings},
-        "POOL_OPTIONS": {
-            "POOL_SIZE": int(env_str("DATABASE_POOL", "20")),
-            "MAX_OVERFLOW": 0,
-            "TIMEOUT": POOL_SECONDS,
-            "PRE_PING": True,
-        },
+        "CONN_MAX_AGE": 0,  # each request gives its connection back to the pool
+        "POOL_OPTIONS": {"POOL_SIZE": int(env_str("DATABASE_POOL", "20")), "TIMEOUT": POOL_SECONDS},
     }

@@ -99,8 +99,5 @@ def configuration(*, debug: bool) -> dict[str, Any]:
             # At DEBUG these would tell whom a text went to, and what it said.
             "apprise": {"level": "WARNING"},
             "urllib3": {"level": "WARNING"},
-            # A lost connection is in the request's line; the pool would add a traceback for each attempt.
-            "dj_db_conn_pool": {"level": "CRITICAL"},
-            "sqlalchemy.pool": {"level": "CRITICAL"},
         },
     }

@@ -1,31 +1,66 @@
-"""Django's PostgreSQL behind a pool, which looks whether a connection still stands before it hands it out."""
+"""Django's PostgreSQL backend, with a pool of our own."""
 
+import os
 from typing import Any
 
-from dj_db_conn_pool.backends.postgresql.base import DatabaseWrapper as PooledDatabaseWrapper
-from sqlalchemy.pool import QueuePool
+from django.db.backends.base.base import NO_DB_ALIAS
+from django.db.backends.postgresql import base
 
-from core.postgresql.fair_queue import FairQueue
+from core.postgresql import gauges
+from core.postgresql.connection import Connection
+from core.postgresql.pool import Pool
 
-QueuePool._queue_class = FairQueue  # what SQLAlchemy's own pools choose theirs by
-
-
-class Dialect(PooledDatabaseWrapper.SQLAlchemyDialect):  # type: ignore[misc]
-    """Looks without asking: a round trip to PostgreSQL would take longer than many a statement."""
-
-    def do_ping(self, dbapi_connection: Any) -> bool:
-        """SQLAlchemy's hook: True. Raises OperationalError where the server has closed the connection.
-
-        A server that ends says so and then closes: two things to read, so psycopg2 is made to read twice. It
-        never waits. Where a server vanished without a word, TCP keepalives close the connection
-        (core/database.py).
-        """
-        dbapi_connection.poll()
-        dbapi_connection.poll()
-        return True
+_pools: dict[tuple[str, Any], Pool] = {}
+os.register_at_fork(after_in_child=_pools.clear)  # two processes must not talk over one connection
 
 
-class DatabaseWrapper(PooledDatabaseWrapper):  # type: ignore[misc]
-    """Django's connection. Named as Django wants it of a database backend."""
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's connection, named as Django wants it of a backend.
 
-    SQLAlchemyDialect = Dialect
+    Django's own pools need psycopg 3; psycopg2 can use the same hooks. They are not documented, and
+    tests/test_base.py fails where an upgrade moves one:
+
+    - `pool`: asked for `open()` and `getconn()` when a connection is needed;
+    - `_pool` of a connection: asked for `putconn()` when Django closes it, which it does after each request;
+    - `close_pool()`: called before a test database is dropped, and when the time zone changes;
+    - `_configure_connection()`: the session's time zone and role, once a connection;
+    - `NO_DB_ALIAS`: connections that create and drop databases, which no pool should keep.
+    """
+
+    @property
+    def pool(self) -> Pool | None:
+        """The pool of this process for this alias and database. A test database has another name."""
+        if self.alias == NO_DB_ALIAS:
+            return None
+        return _pools.get(self._key) or _pools.setdefault(self._key, self._new_pool())
+
+    def close_pool(self) -> None:
+        """Close the pool, if there is one."""
+        if pool := _pools.pop(self._key, None):
+            pool.close()
+
+    @property
+    def _key(self) -> tuple[str, Any]:
+        return self.alias, self.settings_dict["NAME"]
+
+    def _new_pool(self) -> Pool:
+        options = self.settings_dict["POOL_OPTIONS"]
+        return Pool(
+            self.copy()._open,  # not this one's: the pool would hold its connection
+            size=options["POOL_SIZE"],
+            timeout=options["TIMEOUT"],
+            opened=gauges.OPEN,
+            in_use=gauges.IN_USE,
+        )
+
+    def _open(self) -> Connection:
+        connection: Connection = self.Database.connect(
+            **self.get_connection_params(), connection_factory=Connection
+        )
+        try:
+            connection.autocommit = True
+            self._configure_connection(connection)  # type: ignore[attr-defined]  # not in the stubs
+        except BaseException:
+            connection.close()
+            raise
+        return connection

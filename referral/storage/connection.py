@@ -1,10 +1,9 @@
 """How long a database connection is held, and what it means to have none."""
 
 from django.db import InterfaceError, OperationalError, connection
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 # Lost, shut down, waited too long for a lock, a statement or a connection: all pass by themselves.
-OUTAGES = (OperationalError, InterfaceError, PoolTimeoutError)
+OUTAGES = (OperationalError, InterfaceError)
 
 
 def give_back_connection() -> None:

@@ -1,0 +1,176 @@
+import os
+from contextlib import closing
+
+import psycopg2
+import pytest
+from django.db import OperationalError, close_old_connections, connection
+from psycopg2.extensions import set_wait_callback
+
+from referral.models import User
+from referral.tests.factories import new_user
+from referral.tests.growth import samples
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def empty_pool():
+    """Nobody else's connections are in it, so the one that is put back is the next to be taken."""
+    connection.close()
+    connection.close_pool()
+    yield
+    connection.close()
+    connection.close_pool()
+
+
+def ask(question, wrapper=connection):
+    with wrapper.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0]
+
+
+def backend(wrapper=connection):
+    """The process that serves this thread's connection."""
+    return ask("SELECT pg_backend_pid()", wrapper)
+
+
+def kill(process):
+    with closing(connection.copy()) as killer:
+        assert ask(f"SELECT pg_terminate_backend({process}, 5000)", killer)
+
+
+def other(**settings):
+    """A wrapper like Django's own, with other settings."""
+    wrapper = connection.copy()
+    wrapper.settings_dict.update(settings)
+    return wrapper
+
+
+def test_a_connection_that_stands_is_taken_again():
+    first = backend()
+    connection.close()
+    assert backend() == first
+
+
+def test_one_that_the_server_has_closed_meanwhile_is_replaced_and_nobody_notices():
+    first = backend()
+    with closing(other()) as wrapper:
+        connection.close()  # back into the pool
+        assert backend(wrapper) == first  # which has it first
+        kill(first)
+    assert backend() != first
+
+
+def test_one_that_the_server_has_closed_in_use_is_replaced_too():
+    first = backend()
+    kill(first)
+    with pytest.raises(OperationalError):
+        backend()
+    connection.close()
+    assert backend() != first
+
+
+def test_one_that_psycopg2_closed_for_an_error_while_it_waited_is_replaced():
+    def fail(_):
+        raise psycopg2.OperationalError("silence")
+
+    first = backend()
+    set_wait_callback(fail)
+    try:
+        with pytest.raises(OperationalError, match=r"silence"):
+            backend()
+    finally:
+        set_wait_callback(None)
+    assert connection.connection.closed
+    connection.close()
+    assert backend() != first
+
+
+def test_one_that_is_given_back_in_a_transaction_is_rolled_back():
+    first = backend()
+    connection.set_autocommit(False)
+    new_user()
+    connection.close()
+    assert (User.objects.count(), backend()) == (0, first)
+
+
+def test_one_whose_transaction_psycopg2_knows_nothing_of_is_closed():
+    first = backend()
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")
+    connection.close()
+    assert backend() != first
+
+
+def test_a_request_gives_its_connection_back_and_the_next_waits_no_longer_than_is_set(monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "POOL_OPTIONS", {"POOL_SIZE": 1, "TIMEOUT": 0.01})
+    first = backend()
+    with closing(other()) as wrapper:
+        with pytest.raises(OperationalError, match=r"^No database connection was free for 0\.01 seconds\.$"):
+            backend(wrapper)
+        close_old_connections()  # as Django does after each request
+        assert backend(wrapper) == first
+
+
+def test_a_change_of_the_time_zone_renews_the_pool():
+    first, before = backend(), samples("referral_database_connections_open")[()]
+    connection.close()
+    with closing(other(TIME_ZONE="Asia/Tokyo")) as wrapper:
+        wrapper.ensure_timezone()
+        assert samples("referral_database_connections_open")[()] == before - 1
+        assert ask("SHOW TimeZone", wrapper) == "Asia/Tokyo"
+        assert backend(wrapper) != first
+
+
+def test_a_connection_that_cannot_be_set_up_is_closed(monkeypatch):
+    def fail(self, new):
+        made.append(new)
+        raise KeyboardInterrupt
+
+    made = []
+    monkeypatch.setattr(type(other()), "_configure_connection", fail)
+    with pytest.raises(KeyboardInterrupt):
+        connection.ensure_connection()
+    assert [each.closed for each in made] == [1]
+
+
+def test_another_database_has_a_pool_of_its_own():
+    ours = ask("SELECT current_database()")
+    with closing(other(NAME="postgres")) as wrapper:
+        assert ask("SELECT current_database()", wrapper) == "postgres"
+        wrapper.close()
+        assert ask("SELECT current_database()") == ours
+        wrapper.close_pool()
+
+
+def test_test_databases_are_made_and_dropped_though_their_pools_are_open():
+    backend()
+    connection.creation.clone_test_db(suffix="clone", verbosity=0)
+    clone = other(**connection.creation.get_test_db_clone_settings("clone"))
+    assert ask("SELECT count(*) FROM referral_user", clone) == 0
+    clone.creation.destroy_test_db(verbosity=0)
+
+
+def test_no_pool_keeps_a_connection_that_makes_databases():
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        assert cursor.fetchone() == ("postgres",)
+        used = cursor.db.connection
+    assert used.closed
+
+
+@pytest.mark.filterwarnings(
+    "ignore:.*fork.*:DeprecationWarning"
+)  # of threads, which pools of executors leave
+def test_a_child_process_opens_connections_of_its_own():
+    first = backend()
+    connection.close()
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            status = int(backend() == first)
+        finally:
+            os._exit(status)
+    assert os.waitpid(child, 0) == (child, 0)
+    assert backend() == first
