@@ -15,15 +15,20 @@ from django.db.models import AutoField, Field, Model
 
 def insert(row: Model) -> None:
     """Write a new row. Its key is its own; one that the database draws is not brought back."""
-    sql, fields = _insertion(type(row))
-    _execute(sql, _values(row, fields, new=True))
+    _write(row, *_insertion(type(row)))
     row._state.adding = False
 
 
 def update(row: Model) -> None:
     """Write every column of a row that is there, and locked."""
-    sql, fields = _change(type(row))
-    _execute(sql, [*_values(row, fields, new=False), *_values(row, [_key(row)], new=False)])
+    _write(row, *_change(type(row)))
+
+
+def _write(row: Model, sql: str, fields: list[Field[Any, Any]]) -> None:
+    database = connections[DEFAULT_DB_ALIAS]  # what `connection` would look up for every question to it
+    values = [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
+    with database.cursor() as cursor:
+        cursor.execute(sql, values)
 
 
 @cache
@@ -36,26 +41,12 @@ def _insertion(model: type[Model]) -> tuple[str, list[Field[Any, Any]]]:
 
 @cache
 def _change(model: type[Model]) -> tuple[str, list[Field[Any, Any]]]:
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    key = model._meta.pk
+    fields = [field for field in model._meta.concrete_fields if field is not key]
     columns = ", ".join(f"{_name(field.column)} = %s" for field in fields)
-    where = f"WHERE {_name(_key(model).column)} = %s"
-    return f"UPDATE {_name(model._meta.db_table)} SET {columns} {where}", fields  # noqa: S608, our names
-
-
-def _key(model: type[Model] | Model) -> Field[Any, Any]:
-    key: Field[Any, Any] = model._meta.pk
-    return key
+    where = f"WHERE {_name(key.column)} = %s"
+    return f"UPDATE {_name(model._meta.db_table)} SET {columns} {where}", [*fields, key]  # noqa: S608, our names
 
 
 def _name(name: Any) -> str:
     return connection.ops.quote_name(name)
-
-
-def _values(row: Model, fields: list[Field[Any, Any]], *, new: bool) -> list[Any]:
-    database = connections[DEFAULT_DB_ALIAS]  # what `connection` would look up for every question to it
-    return [field.get_db_prep_save(field.pre_save(row, new), database) for field in fields]
-
-
-def _execute(sql: str, values: list[Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
