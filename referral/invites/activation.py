@@ -63,7 +63,7 @@ def _owner(code: str) -> QuerySet[User]:
 
 def _link(invitee: User, inviter: User, now: datetime) -> User:
     # Read only after the locks: before, it could miss what they waited for.
-    activated = next((code for (code,) in _activated.rows(invitee_id=invitee.id)), None)
+    activated = _activated.value(invitee_id=invitee.id)
     if activated == inviter.invite_code:
         return invitee
     if activated is not None or _was_invitee(invitee):
@@ -87,7 +87,7 @@ def _activated(invitee_id: UUID) -> QuerySet[Referral, Any]:
 
 def _was_invitee(user: User) -> bool:
     """Whether an erased account of the same number was an invitee. That cannot change meanwhile."""
-    return bool(_invitee_before.rows(phone_hash=crypto.phone_hash(user.phone or "")))
+    return _invitee_before.exists(phone_hash=crypto.phone_hash(user.phone or ""))
 
 
 @CompiledQuery
@@ -97,7 +97,7 @@ def _invitee_before(phone_hash: str) -> QuerySet[PhoneSignIn, Any]:
 
 def _closes_loop(invitee: User, inviter: User) -> bool:
     # Both users are locked, so the invitee gets no new invitees: if there are none, no loop can close.
-    if not _an_invitee.rows(inviter_id=invitee.id):
+    if not _an_invitee.exists(inviter_id=invitee.id):
         return False
     lock_forest()
     return is_above(invitee.id, inviter.id)

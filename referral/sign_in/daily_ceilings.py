@@ -27,8 +27,8 @@ UNLIMITED = 2**31 - 1  # the largest value of the column
 
 def is_guarded(now: datetime) -> bool:
     """Whether today's wrong guesses have used up the ceiling, so that every code is a guarded one."""
-    counted = [count for (count,) in _wrong_guesses.rows(day=_day(now))]
-    return bool(counted and counted[0] >= settings.SIGN_IN_POLICY.service_wrong_guesses)
+    count = _wrong_guesses.value(day=_day(now)) or 0
+    return bool(count >= settings.SIGN_IN_POLICY.service_wrong_guesses)
 
 
 def count_wrong_guess(now: datetime) -> None:

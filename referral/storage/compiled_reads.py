@@ -17,7 +17,6 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, DateField, Field, Model, QuerySet, UUIDField
 from django.db.models.expressions import Expression
-from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=Model)
@@ -41,6 +40,34 @@ class Parameter(Expression):
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
+class Part(Generic[M]):
+    """The columns of a row that make an instance of one model, and the parts of what it is related to."""
+
+    def __init__(self, info: dict[str, Any], columns: Sequence[str]) -> None:
+        """Take Django's own note of where the model's columns stand, and the names of all columns."""
+        places = info["select_fields"]
+        self.model: type[M] = info["model"]
+        self.place = slice(places[0], places[-1] + 1)
+        self.names = columns[self.place]
+        self.key = columns.index(self.model._meta.pk.attname, self.place.start)
+        related = info.get("related_klass_infos", [])
+        self.related: list[tuple[Part[Any], Any, Any]] = [
+            (Part(each, columns), each["local_setter"], each["remote_setter"]) for each in related
+        ]
+
+    def build(self, row: Sequence[Any]) -> M | None:
+        """The instance, with those that it is related to; None where a join found none."""
+        if row[self.key] is None:
+            return None
+        instance = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.place])
+        for part, link, link_back in self.related:
+            other = part.build(row)
+            link(instance, other)
+            if other is not None:
+                link_back(other, instance)
+        return instance
+
+
 class CompiledQuery(Generic[M]):
     """Decorates a function that returns a queryset, of `values_list` or of a model with its `select_related`.
 
@@ -59,26 +86,31 @@ class CompiledQuery(Generic[M]):
         bound = [part.bind(values, connection) if isinstance(part, Parameter) else part for part in parts]
         return self._run(connection, sql, bound)
 
+    def value(self, **values: Any) -> Any:
+        """The first column of the first row; None if there is none."""
+        rows = self.rows(**values)
+        return rows[0][0] if rows else None
+
+    def exists(self, **values: Any) -> bool:
+        """Whether there is a row."""
+        return bool(self.rows(**values))
+
     def all(self, **values: Any) -> list[M]:
         """The rows as instances, with the instances that they are related to."""
-        model, own, related = self._instances
-        found = []
-        for row in self.rows(**values):
-            instance = model.from_db(DEFAULT_DB_ALIAS, own, row[: len(own)])
-            for each in related:
-                each.populate(row, instance)
-            found.append(instance)
-        return found
+        return self._instances(self.rows(**values))
 
     def first(self, **values: Any) -> M | None:
         """The first row as an instance; None if there is none."""
-        return next(iter(self.all(**values)), None)
+        rows = self.rows(**values)
+        return self._part.build(rows[0]) if rows else None
 
     def returned_by(self, statement: str, values: Sequence[Any]) -> list[M]:
         """The instances that another statement returns, in whose text `{columns}` stands for this one's."""
-        model, own, _ = self._instances
-        rows = self._run(connections[DEFAULT_DB_ALIAS], statement.format(columns=self._columns), values)
-        return [model.from_db(DEFAULT_DB_ALIAS, own, row) for row in rows]
+        sql = statement.format(columns=self._columns)
+        return self._instances(self._run(connections[DEFAULT_DB_ALIAS], sql, values))
+
+    def _instances(self, rows: list[tuple[Any, ...]]) -> list[M]:
+        return [instance for row in rows if (instance := self._part.build(row))]
 
     def _run(self, connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         compiler, _, _, converters = self._statement
@@ -86,12 +118,6 @@ class CompiledQuery(Generic[M]):
             cursor.execute(sql, values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return [tuple(row) for row in compiler.apply_converters(rows, converters)] if converters else rows
-
-    @cached_property
-    def _columns(self) -> str:
-        compiler = self._statement[0]
-        names = (column.target.column for column, *_ in compiler.select)
-        return ", ".join(map(compiler.quote_name_unless_alias, names))
 
     @cached_property
     def _statement(self) -> tuple[Any, str, Any, Any]:
@@ -102,9 +128,11 @@ class CompiledQuery(Generic[M]):
         return compiler, sql, parts, compiler.get_converters([column for column, *_ in compiler.select])
 
     @cached_property
-    def _instances(self) -> tuple[type[M], list[str], Any]:
+    def _part(self) -> Part[M]:
         compiler = self._statement[0]
-        info = compiler.klass_info
-        own = [compiler.select[place][0].target.attname for place in info["select_fields"]]
-        related = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
-        return info["model"], own, related
+        return Part(compiler.klass_info, [column.target.attname for column, *_ in compiler.select])
+
+    @cached_property
+    def _columns(self) -> str:
+        quote: Any = connections[DEFAULT_DB_ALIAS].ops.quote_name
+        return ", ".join(quote(field.column) for field in self._part.model._meta.concrete_fields)

@@ -33,6 +33,7 @@ def test_an_instance_and_its_relations_are_those_of_the_queryset(session_of, dja
     with django_assert_num_queries(1):
         found = session_of.first(user_id=session.user_id)
         related = [found, found.user, found.user.referral_as_invitee]
+        assert found.user.referral_as_invitee.invitee is found.user
     queried = Session.objects.select_related("user__referral_as_invitee").get()
     expected = [queried, queried.user, queried.user.referral_as_invitee]
     assert related == expected
@@ -53,7 +54,8 @@ def test_a_relation_that_is_not_there_is_known_to_be_missing(session_of, django_
     session = new_session()
     with django_assert_num_queries(1):
         found = session_of.first(user_id=session.user_id)
-        assert not hasattr(found.user, "referral_as_invitee")
+        with pytest.raises(User.referral_as_invitee.RelatedObjectDoesNotExist):
+            found.user.referral_as_invitee  # noqa: B018
 
 
 def test_each_run_has_its_own_values(session_of):
@@ -68,6 +70,19 @@ def test_rows_are_values(django_assert_num_queries):
     with django_assert_num_queries(1):
         rows = ids.rows()
     assert sorted(rows) == sorted((user.id, user.phone, user.created_at) for user in users)
+
+
+def test_a_value_is_the_first_column_of_the_first_row(django_assert_num_queries):
+    @CompiledQuery
+    def phone(user_id: UUID):
+        return User.objects.filter(id__gte=user_id).order_by("id").values_list("phone", "id")
+
+    users = sorted((new_user() for _ in range(2)), key=lambda user: user.id)
+    with django_assert_num_queries(4):
+        assert phone.value(user_id=users[0].id) == users[0].phone
+        assert phone.exists(user_id=users[1].id) is True
+        assert phone.value(user_id=UUID(int=2**128 - 1)) is None
+        assert phone.exists(user_id=UUID(int=2**128 - 1)) is False
 
 
 @pytest.mark.django_db(transaction=True)
