@@ -50,15 +50,15 @@ def _activate(user_id: UUID, code: str, now: datetime) -> User:
 
 def _owner_of(text: str) -> UUID:
     code = invite_codes.normalise(text)
-    owner = _owner.first(code=code) if code else None
+    owner: UUID | None = _owner.value(code=code) if code else None
     if owner is None:
         raise InviteNotFound
-    return owner.id
+    return owner
 
 
 @CompiledQuery
-def _owner(code: str) -> QuerySet[User]:
-    return User.objects.filter(invite_code=code)
+def _owner(code: str) -> QuerySet[User, Any]:
+    return User.objects.filter(invite_code=code).values_list("id")
 
 
 def _link(invitee: User, inviter: User, now: datetime) -> User:

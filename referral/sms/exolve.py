@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import requests
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from urllib3.exceptions import HTTPError, NewConnectionError
+from urllib3.exceptions import HTTPError
 
+from referral.sms.exchanges import UNCLEAR, never_left
 from referral.sms.outcome import TAKEN, Outcome, Report
 from referral.telemetry.log_context import without_numbers
 
@@ -20,8 +21,6 @@ API = "https://api.exolve.ru"
 PATH = "/messaging/v1/SendSMS"
 LARGEST_ANSWER = 10_000  # bytes
 CHUNK = 512
-# A proxy that did not hear from the provider: the text may have gone out.
-UNCLEAR = {502, 504}
 
 
 class ExolveGateway:
@@ -49,19 +48,10 @@ class ExolveGateway:
                 stream=True,
             ) as response:
                 return _read(response.status_code, _body(response))
-        except (requests.ConnectTimeout, requests.exceptions.SSLError):
-            return Report(Outcome.REFUSED, "it cannot be reached")
-        except requests.ConnectionError as error:
-            return _report_of(error)
-        except (requests.RequestException, HTTPError, TimeoutError):
+        except (requests.RequestException, HTTPError, TimeoutError) as error:
+            if never_left(error):
+                return Report(Outcome.REFUSED, "it cannot be reached")
             return Report(Outcome.UNKNOWN, "it did not answer to the end")
-
-
-def _report_of(error: requests.ConnectionError) -> Report:
-    reason = getattr(error.args[0], "reason", None) if error.args else None
-    if isinstance(reason, NewConnectionError):
-        return Report(Outcome.REFUSED, "it cannot be reached")
-    return Report(Outcome.UNKNOWN, "the connection broke")
 
 
 def _body(response: requests.Response) -> bytes:

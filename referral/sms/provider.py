@@ -8,13 +8,12 @@ import apprise
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from referral.sms.exchanges import outcomes
 from referral.sms.outcome import TAKEN, Outcome, Report
 from referral.telemetry.log_context import without_numbers
 
 PLACE = "{phone}"
 EXAMPLE = "+79110000000"
-# What apprise's plugins log when they did not hear of a text any more; anything else was an answer.
-NO_ANSWER = "A Connection error"
 
 heard = local()
 
@@ -40,13 +39,16 @@ class ProviderGateway:
             raise ImproperlyConfigured("SMS_URL: no provider of apprise can read this URL.")
 
     def send(self, number: str, text: str) -> Report:
+        """Refused is what every request of the plugin was; one that made none may have sent it otherwise."""
         plugin = self._plugin(number)
+        if plugin is None:
+            return Report(Outcome.REFUSED, "it cannot send to such a number")
         heard.lines = []
-        if plugin is not None and plugin.notify(body=text):
-            return TAKEN
+        with outcomes() as seen:
+            if plugin.notify(body=text):
+                return TAKEN
         reason = without_numbers(" ".join(heard.lines)) or "no reason was given"
-        unclear = any(line.startswith(NO_ANSWER) for line in heard.lines)
-        return Report(Outcome.UNKNOWN if unclear else Outcome.REFUSED, reason)
+        return Report(Outcome.REFUSED if set(seen) == {Outcome.REFUSED} else Outcome.UNKNOWN, reason)
 
     def _plugin(self, number: str) -> apprise.NotifyBase | None:
         plugin = apprise.Apprise.instantiate(self.url.replace(PLACE, quote(number, safe="")))

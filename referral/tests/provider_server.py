@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Thread
 from typing import Any
 
@@ -104,11 +105,13 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def provider() -> Iterator[Provider]:
+def provider(tls: SSLContext | None = None) -> Iterator[Provider]:
     """Serve on a free port until the block ends."""
     plays = Provider()
     server = Server(("127.0.0.1", 0), type("Played", (Handler,), {"provider": plays}))
     plays.port = server.server_port
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield plays

@@ -90,7 +90,17 @@ def test_a_success_without_a_message_id_is_none(exolve, monkeypatch, answer):
     assert send(NUMBER, TEXT) is UNKNOWN
 
 
-GENERIC = {"ok": TAKEN, "401": REFUSED, "500": REFUSED, "hang": UNKNOWN, "drip": UNKNOWN, "reset": UNKNOWN}
+GENERIC = {
+    "ok": TAKEN,
+    "302": REFUSED,
+    "401": REFUSED,
+    "500": REFUSED,
+    "502": UNKNOWN,
+    "504": UNKNOWN,
+    "hang": UNKNOWN,
+    "drip": UNKNOWN,
+    "reset": UNKNOWN,
+}
 
 
 @pytest.mark.parametrize("mode", GENERIC)
@@ -108,8 +118,7 @@ def test_what_apprise_can_tell_of_a_provider_is_understood_in_time(generic, mode
 )
 def test_a_provider_that_is_not_there(settings, url):
     settings.SMS_URL = url
-    # Apprise does not say whether it got through, so nobody knows; our own adapter does.
-    assert send(NUMBER, TEXT) is (REFUSED if "exolve" in url else UNKNOWN)
+    assert send(NUMBER, TEXT) is REFUSED
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,93 @@
+"""How a text of apprise's plugins failed is read from their HTTP requests, whatever they log."""
+
+import ssl
+from contextlib import suppress
+from pathlib import Path
+
+import apprise
+import pytest
+import requests
+
+from referral.sms.outcome import Outcome
+from referral.sms.provider import ProviderGateway
+from referral.sms.sending import send
+from referral.tests.provider_server import provider
+from referral.tests.test_providers import DOCUMENTED, NUMBER, TEXT, exolve_url, generic_url
+
+REFUSED, UNKNOWN = Outcome.REFUSED, Outcome.UNKNOWN
+
+
+@pytest.fixture(autouse=True)
+def patience(settings):
+    settings.SMS_TIMEOUT = 1
+
+
+def answer(status):
+    def answer(*args, **options):
+        response = requests.Response()
+        response.status_code = status
+        response._content = b"{}"
+        return response
+
+    return answer
+
+
+def no_answer(*args, **options):
+    raise requests.ReadTimeout
+
+
+FAILURES = {"error": (answer(500), REFUSED), "proxy": (answer(504), UNKNOWN), "none": (no_answer, UNKNOWN)}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize("name", DOCUMENTED)
+def test_how_a_text_failed_is_known_of_every_documented_provider(settings, monkeypatch, name, failure):
+    settings.SMS_URL = DOCUMENTED[name]
+    answers, outcome = FAILURES[failure]
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", answers)
+    assert send(NUMBER, TEXT) is outcome
+
+
+@pytest.mark.parametrize(
+    ("modes", "outcome"),
+    [
+        (["ok", "401"], REFUSED),
+        (["away", "401"], REFUSED),
+        (["reset", "401"], UNKNOWN),
+        (["401", "504"], UNKNOWN),
+        (["ok", "away"], REFUSED),
+        ([], UNKNOWN),
+    ],
+)
+def test_each_request_of_a_plugin_counts_and_none_is_no_refusal(settings, monkeypatch, modes, outcome):
+    def send_all(*args, **options):
+        for mode in modes:
+            plays.mode = mode
+            with suppress(requests.RequestException):
+                requests.post("http://127.0.0.1:1" if mode == "away" else url, json={}, timeout=1)
+        return False
+
+    monkeypatch.setattr(type(apprise.Apprise.instantiate("json://host")), "send", send_all)
+    settings.SMS_URL = "json://host/?:to={phone}"
+    with provider() as plays:
+        url = f"http://127.0.0.1:{plays.port}"
+        assert send(NUMBER, TEXT) is outcome
+
+
+def test_what_one_text_met_is_not_told_of_the_next(settings):
+    with provider() as plays:
+        gateway = ProviderGateway(generic_url(plays))
+        plays.mode = "reset"
+        assert gateway.send(NUMBER, TEXT).outcome is UNKNOWN
+        plays.mode = "401"
+        assert gateway.send(NUMBER, TEXT).outcome is REFUSED
+
+
+@pytest.mark.parametrize("make_url", [exolve_url, generic_url])
+def test_nothing_is_sent_to_a_server_that_cannot_show_who_it_is(settings, make_url):
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(Path(__file__).with_name("untrusted.pem"))
+    with provider(tls) as plays:
+        settings.SMS_URL = make_url(plays).replace("json://", "jsons://").replace("http://", "https://")
+        assert send(NUMBER, TEXT) is REFUSED
+        assert plays.asked == []
