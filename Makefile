@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := core referral schema web scripts bench conftest.py manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test e2e faults bench lint format schema docs pictures release assets assets-anew messages lock clean
+.PHONY: help run serve test newest e2e faults bench lint format schema docs pictures release assets assets-anew messages lock clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -24,6 +24,12 @@ serve: .venv/requirements assets ## Migrate and serve in production, on PORT (80
 test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a PostgreSQL of their own
 	DATABASE_URL=sqlite:///tests.sqlite3 TEST_VENDOR=sqlite $(BIN)/pytest
 	$(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/pytest
+
+newest: .venv/requirements-dev ## Run the tests on SQLite with the newest Django that the other packages allow
+	$(BIN)/uv venv -q --clear --python "$$(bash scripts/newest_python.sh)" .venv-newest
+	grep -vE '^(django|asgiref|sqlparse)==' requirements-dev.txt | $(BIN)/uv pip install -q --python .venv-newest -r -
+	@.venv-newest/bin/python -c 'import django, platform; print("Django", django.__version__, "on Python", platform.python_version())'
+	DATABASE_URL=sqlite:///newest.sqlite3 TEST_VENDOR=sqlite .venv-newest/bin/pytest -p no:cacheprovider
 
 e2e: .venv/requirements-dev ## Check from outside, in a fresh clone of the last commit
 	$(BIN)/pytest -c e2e/pytest.ini --ignore e2e/faults e2e
@@ -85,8 +91,8 @@ lock: .venv/requirements-dev ## Pin every package anew from requirements.in and 
 	$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --no-header requirements-dev.in -o requirements-dev.txt
 
-clean: ## Remove the virtual environment and the development database
-	rm -rf .venv *.sqlite3 *.sqlite3-*
+clean: ## Remove the virtual environments and the development database
+	rm -rf .venv .venv-newest *.sqlite3 *.sqlite3-*
 
 # The virtual environment: a file stands for each lock file that is installed in it.
 
