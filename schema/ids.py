@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import strawberry
-from strawberry.relay.utils import from_base64, to_base64
+from strawberry.relay import from_base64, to_base64
 
 
 def encode(type_name: str, id_: UUID) -> strawberry.ID:

@@ -1,5 +1,7 @@
 """Finding users by what a caller reads out: a phone number in any spelling, or an invite code."""
 
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -14,7 +16,7 @@ def exactly(text: str, *paths: str) -> Q | None:
     """Matches the users at these paths, such as "invitee__", that the text names; None if it names none."""
     named = {"phone": number_in(text), "invite_code": invite_codes.normalise(text)}
     conditions = [Q((path + field, value)) for field, value in named.items() if value for path in paths]
-    return Q(*conditions, _connector=Q.OR) if conditions else None
+    return reduce(or_, conditions) if conditions else None
 
 
 def only_exactly(rows: QuerySet[Row], text: str, *paths: str) -> tuple[QuerySet[Row], bool]:
