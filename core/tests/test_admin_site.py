@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 
 from referral.budgets import rate_limits
 from referral.budgets.policy import HOUR, Policy
@@ -58,3 +59,10 @@ def test_neighbours_in_one_ipv6_network_share_its_budget(client, settings):
     addresses = ["2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1"]
     answers = [sign_in(client, new_number(), address=address) for address in addresses]
     assert [is_refused(answer) for answer in answers] == [False, True, False]
+
+
+def test_no_object_has_a_page_elsewhere(client):
+    client.force_login(User.objects.create_superuser(new_number(), PASSWORD))
+    kind = ContentType.objects.get_for_model(User)
+    for id_ in (new_user().id, "no-uuid"):
+        assert client.get(f"/admin/r/{kind.id}/{id_}/").status_code == 404

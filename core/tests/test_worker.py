@@ -1,25 +1,90 @@
+import logging
+import os
 from socket import create_connection
 
+import pytest
 from gevent import socket
 from gevent.pool import Pool
+from gunicorn.config import Config
+from gunicorn.workers import ggevent
 
-from core.worker import DrainingServer
+from core.worker import DrainingServer, Worker
 
 CROWD = 5
+
+
+@pytest.fixture
+def listener():
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(CROWD)
+    yield listener
+    listener.close()
+
+
+@pytest.fixture
+def worker(listener, monkeypatch):
+    """gunicorn's, as its arbiter makes one, but for the fork."""
+    monkeypatch.setattr(ggevent, "StreamServer", ggevent.StreamServer)  # put back afterwards
+    log, config = logging.getLogger("gunicorn.error"), Config()
+    monkeypatch.setattr(log, "access", lambda *_: None, raising=False)
+    worker = Worker(0, os.getppid(), [listener], None, config.timeout, config, log)
+    worker.wsgi, worker.alive = application, False  # told to end
+    yield worker
+    worker.tmp.close()
 
 
 def answer(client, address):
     client.sendall(b"an answer")
 
 
-def test_who_has_connected_is_answered_though_nobody_let_them_in_before_the_end():
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    listener.listen(CROWD)
-    clients = [create_connection(listener.getsockname(), timeout=5) for _ in range(CROWD)]
+def application(environ, start_response):
+    if environ["QUERY_STRING"]:
+        raise RuntimeError
+    start_response("200 OK", [("Content-Length", "9")])
+    return [b"an answer"]
+
+
+def connect(listener):
+    return [create_connection(listener.getsockname(), timeout=5) for _ in range(CROWD)]
+
+
+def test_who_has_connected_is_answered_though_nobody_let_them_in_before_the_end(listener):
+    clients = connect(listener)
     server = DrainingServer(listener, answer, spawn=Pool())
     server.close()
     server.pool.join(timeout=5)
     assert [client.recv(100) for client in clients] == [b"an answer"] * CROWD
     for client in clients:
         client.close()
+
+
+def answers(worker, listener, request):
+    """What clients are answered who have sent a request before the worker looks."""
+    clients = connect(listener)
+    for client in clients:
+        client.sendall(request)
+    worker.run()
+    answered = []
+    for client in clients:
+        with client, client.makefile("rb") as answer:
+            answered.append(answer.read())
+    return answered
+
+
+def test_gunicorns_worker_answers_them_too(worker, listener):
+    answered = answers(worker, listener, b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n")
+    assert [answer.startswith(b"HTTP/1.1 200 OK\r\n") for answer in answered] == [True] * CROWD
+    assert [answer.endswith(b"an answer") for answer in answered] == [True] * CROWD
+
+
+COMPLAINTS = {
+    b"GET / HTTP/1.1\r\nAuthorization Bearer secret\r\n\r\n": "Invalid request from ip=127.0.0.1",
+    b"GET /graphql?query=secret HTTP/1.1\r\n\r\n": "Error handling request GET /graphql",
+}
+
+
+@pytest.mark.parametrize("request_", COMPLAINTS)
+def test_gunicorn_complains_in_the_words_that_are_looked_for(worker, listener, caplog, request_):
+    answers(worker, listener, request_)
+    assert [record.getMessage() for record in caplog.records] == [COMPLAINTS[request_]] * CROWD

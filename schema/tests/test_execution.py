@@ -17,6 +17,7 @@ from graphql import (
     parse,
 )
 
+from schema import execution
 from schema.execution import Execution
 
 
@@ -57,6 +58,15 @@ def test_a_list_is_completed_as_graphql_core_does(scalar, nullable, values):
     item = scalar if nullable else GraphQLNonNull(scalar)
     field = GraphQLField(GraphQLList(item), resolve=lambda *_: values)
     assert executed(Execution, field) == executed(ExecutionContext, field)
+
+
+def test_a_list_of_texts_is_not_left_to_graphql_core(monkeypatch):
+    monkeypatch.setattr(ExecutionContext, "complete_list_value", None)
+    completed = []
+    monkeypatch.setattr(execution, "_are_texts", lambda values: completed.append(values) or True)
+    field = GraphQLField(GraphQLList(GraphQLString), resolve=lambda *_: ["one", "two"])
+    assert executed(Execution, field) == ({"list": ["one", "two"]}, [])
+    assert completed == [["one", "two"]] * 2
 
 
 def test_whoever_can_be_asked_only_once_is():

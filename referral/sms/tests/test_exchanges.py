@@ -48,6 +48,15 @@ def test_how_a_text_failed_is_known_of_every_documented_provider(settings, monke
     assert send(NUMBER, TEXT) is outcome
 
 
+@pytest.mark.parametrize("name", DOCUMENTED)
+def test_every_documented_provider_is_asked_with_the_services_timeout(settings, monkeypatch, name):
+    settings.SMS_URL, settings.SMS_TIMEOUT = DOCUMENTED[name], 1.5
+    asked = []
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", lambda *_, **options: asked.append(options))
+    send(NUMBER, TEXT)
+    assert [options["timeout"] for options in asked] == [(1.5, 1.5)]
+
+
 @pytest.mark.parametrize(
     ("modes", "outcome"),
     [

@@ -31,6 +31,14 @@ def test_a_new_row_is_written_as_save_would(django_assert_num_queries):
         assert values(type(row).objects.get(pk=row.pk)) == values(row)
 
 
+def test_a_row_that_was_written_is_updated_when_it_is_saved():
+    row, *_ = rows()
+    compiled_writes.insert(row)
+    row.user_agent = "later"
+    row.save()
+    assert Session.objects.get(pk=row.pk).user_agent == "later"
+
+
 def test_the_database_draws_the_key_of_an_event():
     event = SignInEvent(kind=SignInEvent.Kind.SIGNED_IN, phone=new_number(), created_at=NOON)
     compiled_writes.insert(event)
