@@ -5,7 +5,7 @@ from importlib import import_module
 from uuid import uuid4
 
 from bench.contenders import _limit_keys
-from referral import refresh_tokens
+from referral.sessions import refresh_tokens
 
 
 def test_the_limit_signs_refresh_tokens_as_django_does(monkeypatch):

@@ -8,8 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("core", "referral", "schema", "web", "scripts", "bench")
-POOL = "core/postgresql/"
 PUBLIC = {"_meta", "_replace"}  # documented, whatever their names say
+OURS = {"_open"}  # core/postgresql/base.py
 
 TABLE = [line for line in (ROOT / "docs/private-apis.md").read_text().splitlines() if line.startswith("| ")]
 ROWS = {what: (file.strip("`"), tests) for what, file, _, tests in (row.split(" | ") for row in TABLE[2:])}
@@ -30,7 +30,7 @@ def test_no_attribute_with_an_underscore_is_missing():
     taken = {(str(path.relative_to(ROOT)), name) for path in code for name in private(path)}
     assert taken
     for file, name in taken:
-        assert file.startswith(POOL) or any(name in what and file in row for what, row in ROWS.items())
+        assert any(name in what and file in row for what, row in ROWS.items()), f"{file}: {name}"
 
 
 def private(path):
@@ -41,4 +41,4 @@ def private(path):
 
 def is_ours(attribute):
     of = attribute.value
-    return attribute.attr in PUBLIC or (isinstance(of, ast.Name) and of.id in {"self", "cls"})
+    return attribute.attr in PUBLIC | OURS or (isinstance(of, ast.Name) and of.id in {"self", "cls"})

@@ -12,7 +12,7 @@ from referral.sms.outcome import Outcome
 from referral.sms.provider import ProviderGateway
 from referral.sms.sending import send
 from referral.tests.provider_server import provider
-from referral.tests.test_providers import DOCUMENTED, NUMBER, TEXT, exolve_url, generic_url
+from referral.sms.tests.test_providers import DOCUMENTED, NUMBER, TEXT, exolve_url, generic_url
 
 REFUSED, UNKNOWN = Outcome.REFUSED, Outcome.UNKNOWN
 
