@@ -132,7 +132,7 @@ class Pool:
         try:
             self._serve()
             turn.called.acquire(timeout=self._timeout)
-        except BaseException:  # killed, perhaps in the instant between the call and its hearing it
+        except BaseException:  # killed, perhaps after its turn had come
             if slot := self._leave(turn):
                 self._give(slot)
             raise

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture(autouse=True)
 def empty_pool():
-    """Nobody else's connections are in it, so the one that is put back is the next to be taken."""
+    """Without connections of other tests, the one that is put back is the next to be taken."""
     connection.close()
     connection.close_pool()
     yield
@@ -52,7 +52,7 @@ def test_a_connection_that_stands_is_taken_again():
     assert backend() == first
 
 
-def test_one_that_the_server_has_closed_meanwhile_is_replaced_and_nobody_notices():
+def test_one_that_the_server_has_closed_meanwhile_is_replaced():
     first = backend()
     with closing(other()) as wrapper:
         connection.close()  # back into the pool

@@ -49,7 +49,7 @@ def test_connections_are_opened_when_needed_and_the_one_used_last_is_taken_first
     assert counts(pool) == (3, 3)
 
 
-def test_a_connection_goes_to_the_one_who_has_waited_longest_and_nobody_overtakes():
+def test_a_connection_goes_to_the_one_who_has_waited_longest_and_none_overtakes():
     pool, served = new_pool(), []
     connection = pool.getconn()
 
