@@ -3,12 +3,12 @@
 import threading
 from collections import deque
 from collections.abc import Callable
-from enum import Enum, auto
 from typing import Protocol
 
 import psycopg2
 
 from core.postgresql.connection import Connection
+from core.postgresql.slots import Room, Slot, Turn
 
 
 class Gauge(Protocol):
@@ -16,27 +16,6 @@ class Gauge(Protocol):
 
     def inc(self) -> None: ...
     def dec(self) -> None: ...
-
-
-class Room(Enum):
-    """A slot without a connection: its taker opens one."""
-
-    EMPTY = auto()
-    LOST = auto()  # its connection was dropped in use, and the gauges still count it
-
-
-Slot = Connection | Room
-
-
-class Turn:
-    """A place in the queue. `called` is released once there is a slot."""
-
-    def __init__(self) -> None:
-        self.slot: Slot | None = None
-        # Not an Event, which runs Python under a lock of its own: garbage collection there could drop a
-        # connection, and call this very turn.
-        self.called = threading.Lock()
-        self.called.acquire()
 
 
 class Pool:
