@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from django.db.backends.base.base import NO_DB_ALIAS
+from django.db.backends.base.base import NO_DB_ALIAS, BaseDatabaseWrapper
 from django.db.backends.postgresql import base
 
 from core.postgresql import gauges
@@ -22,26 +22,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     - `pool`: asked for `open()` and `getconn()` when a connection is needed;
     - `_pool` of a connection: asked for `putconn()` when Django closes it, which it does after each request;
+    - `close_if_health_check_failed()`: called before each statement;
     - `close_pool()`: called before a test database is dropped, and when the time zone changes;
     - `_configure_connection()`: the session's time zone and role, once a connection;
     - `NO_DB_ALIAS`: connections that create and drop databases, which no pool should keep.
     """
+
+    # PostgreSQL's own looks at the pool before every statement, only to do nothing. The pool checks.
+    close_if_health_check_failed = BaseDatabaseWrapper.close_if_health_check_failed
 
     @property
     def pool(self) -> Pool | None:
         """The pool of this process for this alias and database. A test database has another name."""
         if self.alias == NO_DB_ALIAS:
             return None
-        return _pools.get(self._key) or _pools.setdefault(self._key, self._new_pool())
+        key = self.alias, self.settings_dict["NAME"]
+        return _pools.get(key) or _pools.setdefault(key, self._new_pool())
 
     def close_pool(self) -> None:
         """Close the pool, if there is one."""
-        if pool := _pools.pop(self._key, None):
+        if pool := _pools.pop((self.alias, self.settings_dict["NAME"]), None):
             pool.close()
-
-    @property
-    def _key(self) -> tuple[str, Any]:
-        return self.alias, self.settings_dict["NAME"]
 
     def _new_pool(self) -> Pool:
         options = self.settings_dict["POOL_OPTIONS"]

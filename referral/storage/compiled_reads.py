@@ -35,10 +35,6 @@ class Parameter(Expression):
         """Django's hook: the place's text, and itself among the statement's values."""
         return "%s", [self]
 
-    def bind(self, values: dict[str, Any], connection: BaseDatabaseWrapper) -> Any:
-        """The value that the database driver is handed."""
-        return self.output_field.get_db_prep_value(values[self.name], connection)
-
 
 class Part(Generic[M]):
     """The columns of a row that make an instance of one model, and the parts of what it is related to."""
@@ -83,7 +79,12 @@ class CompiledQuery(Generic[M]):
         connection = connections[DEFAULT_DB_ALIAS]
         if compiler.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("A lock lasts as long as its transaction, and there is none.")
-        bound = [part.bind(values, connection) if isinstance(part, Parameter) else part for part in parts]
+        bound = [
+            part.output_field.get_db_prep_value(values[part.name], connection)
+            if isinstance(part, Parameter)
+            else part
+            for part in parts
+        ]
         return self._run(connection, sql, bound)
 
     def value(self, **values: Any) -> Any:

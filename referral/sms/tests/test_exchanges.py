@@ -11,8 +11,8 @@ import requests
 from referral.sms.outcome import Outcome
 from referral.sms.provider import ProviderGateway
 from referral.sms.sending import send
-from referral.tests.provider_server import provider
 from referral.sms.tests.test_providers import DOCUMENTED, NUMBER, TEXT, exolve_url, generic_url
+from referral.tests.provider_server import provider
 
 REFUSED, UNKNOWN = Outcome.REFUSED, Outcome.UNKNOWN
 
