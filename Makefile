@@ -87,9 +87,10 @@ messages: .venv/requirements-dev ## Collect the texts for people into locale/, a
 	$(BIN)/pybabel -q update --no-fuzzy-matching -N --ignore-pot-creation-date -D django -i .venv/messages.pot -d locale
 	$(BIN)/pybabel -q compile -D django -d locale
 
-lock: .venv/requirements-dev ## Pin every package anew from requirements.in and requirements-dev.in
-	$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --no-header requirements.in -o requirements.txt
-	$(BIN)/uv pip compile -q -U --universal --python-version 3.11 --no-header requirements-dev.in -o requirements-dev.txt
+PIN := $(BIN)/uv pip compile -q -U --universal --python-version 3.11 --no-header --generate-hashes
+lock: .venv/requirements-dev ## Pin every package anew, with its hashes, from requirements.in and requirements-dev.in
+	$(PIN) requirements.in -o requirements.txt
+	$(PIN) requirements-dev.in -o requirements-dev.txt
 
 clean: ## Remove the virtual environments and the development database
 	rm -rf .venv .venv-newest *.sqlite3 *.sqlite3-*
