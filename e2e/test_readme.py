@@ -70,19 +70,3 @@ def test_make_run_on_postgresql(start, readme, clone, environment):
     with start(*run) as server:
         assert_the_whole_flow(readme, server.url)
         assert not sqlite.exists()
-
-
-def test_a_code_takes_as_long_as_an_sms(start, readme):
-    with start("make", "run") as server:
-        seconds = [requested(server.url, f"+7913000000{number}") for number in range(5)]
-    assert all(1 <= taken < 4 for taken in seconds), seconds  # two of them for a busy machine
-
-
-def requested(url, phone):
-    body = json.dumps({"query": f'mutation {{ requestCode(phone: "{phone}") {{ __typename }} }}'})
-    headers = ["-H", "Content-Type: application/json"]
-    measure = ["-s", "-o", "/dev/null", "-w", "%{time_total}"]
-    done = subprocess.run(
-        ["curl", *measure, f"{url}/graphql", *headers, "-d", body], capture_output=True, text=True, check=True
-    )
-    return float(done.stdout)

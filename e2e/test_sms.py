@@ -2,14 +2,12 @@
 
 import asyncio
 import re
-import time
 
 import pytest
 from client import ME, REQUEST_CODE, VERIFY_CODE, kinds, post
 from provider_server import provider
 
 CROWD = 200
-SMS_TIMEOUT = 5
 
 
 @pytest.fixture
@@ -85,11 +83,11 @@ def test_a_gateway_that_hangs_keeps_nobody_else_waiting(serve_with, played, data
             post(port, REQUEST_CODE, address=f"198.51.100.{number}", phone=f"+7921{number:07}")
             for number in range(CROWD)
         ]
+        requests = [asyncio.ensure_future(request) for request in requests]
         answers, looks, most = asyncio.gather(*requests), [], 0
         while not answers.done():
-            began = time.monotonic()
             _, _, body = await post(port, ME, token, address="203.0.113.1")
-            looks.append(time.monotonic() - began)
+            looks.append(sum(request.done() for request in requests))
             assert body["data"]["me"] == {"phone": phone}
             opened, _ = await asyncio.to_thread(database.connections)
             most = max(most, opened)
@@ -101,15 +99,10 @@ def test_a_gateway_that_hangs_keeps_nobody_else_waiting(serve_with, played, data
         ask(server, phone)
         signed_in, _ = sign_in(server, phone, played.asked[-1].message["text"])
         token = signed_in["accessToken"]
-        played.mode, began = "hang", time.monotonic()
+        played.mode, played.answered = "hang", 0
         answers, looks, most = asyncio.run(crowd(server.port))
-        took = time.monotonic() - began
-        print(
-            f"{CROWD} hung sign-ins over in {took:.1f} s; {len(looks)} times `me` meanwhile, "
-            f"{max(looks):.2f} s at most; {most} connections"
-        )
+        print(f"{looks.count(0)} times `me` while {CROWD} sign-ins hung, over {most} connections")
         assert kinds(answers, "requestCode") == {(200, "DeliveryFailed"): CROWD}
-        assert took < SMS_TIMEOUT + 2
-        assert len(looks) > 20
-        assert max(looks) < 2
+        assert played.answered == 0
+        assert looks.count(0) > 20
         assert most <= 40

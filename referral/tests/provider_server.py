@@ -28,11 +28,12 @@ class Asked:
 
 @dataclass
 class Provider:
-    """`mode` is how the next requests are answered."""
+    """`mode` is how the next requests are answered; `answered` counts those that were, to the end."""
 
     port: int = 0
     mode: str = "ok"
     asked: list[Asked] = field(default_factory=list)
+    answered: int = 0
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -47,6 +48,7 @@ class Handler(BaseHTTPRequestHandler):
         self.provider.asked.append(Asked(self.command, self.path, headers, json.loads(body)))
         self.close_connection = True
         getattr(self, f"do_{self.provider.mode}", self.do_status)()
+        self.provider.answered += 1
 
     def do_ok(self) -> None:
         self.answer(200, json.dumps(OK).encode())

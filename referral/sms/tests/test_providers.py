@@ -3,14 +3,15 @@
 import io
 import logging
 import re
-import time
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
+from referral.sms import sending
 from referral.sms.gateway import gateways
-from referral.sms.outcome import Outcome
+from referral.sms.outcome import Outcome, Report
 from referral.sms.sending import attempts, send
 from referral.tests.provider_server import provider
 
@@ -58,6 +59,7 @@ def test_exolve_is_asked_as_its_documentation_has_it(exolve):
     assert asked.message == {"number": "Sender", "destination": "79110000001", "text": TEXT}
 
 
+ENDLESS = {"hang", "drip"}
 EXOLVE = {
     "ok": TAKEN,
     "400": REFUSED,
@@ -78,10 +80,9 @@ EXOLVE = {
 @pytest.mark.parametrize("mode", EXOLVE)
 def test_what_exolve_says_is_understood_in_time(exolve, mode):
     exolve.mode = mode
-    began = time.monotonic()
     assert send(NUMBER, TEXT) is EXOLVE[mode]
-    assert time.monotonic() - began < 2
     assert len(exolve.asked) == 1
+    assert exolve.answered == 0 or mode not in ENDLESS
 
 
 @pytest.mark.parametrize("answer", [{}, [], {"message_id": ""}, {"id": 1}, None, "ok"])
@@ -106,9 +107,8 @@ GENERIC = {
 @pytest.mark.parametrize("mode", GENERIC)
 def test_what_apprise_can_tell_of_a_provider_is_understood_in_time(generic, mode):
     generic.mode = mode
-    began = time.monotonic()
     assert send(NUMBER, TEXT) is GENERIC[mode]
-    assert time.monotonic() - began < 2
+    assert generic.answered == 0 or mode not in ENDLESS
     (asked,) = generic.asked
     assert (asked.message["to"], asked.message["message"]) == (NUMBER, TEXT)
 
@@ -138,10 +138,24 @@ def test_one_gateway_after_the_other_until_one_takes_the_text(settings, first, s
     with provider() as one, provider() as other:
         settings.SMS_URL = f"{exolve_url(one)} {generic_url(other)}"
         one.mode, other.mode = first, second
-        began = time.monotonic()
         assert send(NUMBER, TEXT) is outcome
-        assert time.monotonic() - began < 1.5
         assert (len(one.asked), len(other.asked)) == (1, 0 if first == "ok" else 1)
+
+
+def test_gateways_that_hang_share_the_time_and_leave_the_rest_of_it(settings, monkeypatch):
+    now, granted = [0.0], []
+
+    def within(seconds, *_):
+        """The second gateway answers after one second; the others take all that they are granted."""
+        granted.append(seconds)
+        now[0] += 1 if len(granted) == 2 else seconds
+        return Report(UNKNOWN, "no answer")
+
+    monkeypatch.setattr(sending, "_within", within)
+    monkeypatch.setattr(sending, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    settings.SMS_URL, settings.SMS_TIMEOUT = "memory:// memory:// memory://", 6
+    assert [attempt.seconds for attempt in attempts(NUMBER, TEXT)] == [2, 1, 3]
+    assert granted == [2, 2, 3]
 
 
 @pytest.mark.parametrize("mode", ["401", "error", "hang", "reset", "garbage", "ok"])
@@ -166,7 +180,6 @@ def test_attempts_say_which_gateway_and_why(exolve):
     (attempt,) = attempts(NUMBER, TEXT)
     assert attempt.gateway == "exolve (1)"
     assert attempt.report.reason == "HTTP 401, unauthenticated, +#"
-    assert attempt.seconds < 1
 
 
 @pytest.mark.parametrize(
@@ -218,15 +231,15 @@ def test_the_operator_is_told_what_became_of_a_test(settings):
         settings.SMS_URL = f"{exolve_url(one)} {generic_url(other)}"
         one.mode, other.mode = "401", "ok"
         (refused, why, taken, look), error = diagnosis()
-        assert re.match(r"exolve \(1\), 0\.\d s: REFUSED", refused)
+        assert re.match(r"exolve \(1\), \d\.\d s: REFUSED", refused)
         assert why == "  because: HTTP 401, unauthenticated, +#"
-        assert re.fullmatch(r"json \(2\), 0\.\d s: took the text", taken)
+        assert re.fullmatch(r"json \(2\), \d\.\d s: took the text", taken)
         assert (look.startswith("Now look at the phone"), error) == (True, None)
         (asked,) = other.asked
         assert asked.message["message"].endswith("@example.com #000000")
         other.mode = "hang"
         (*_, unclear, _), error = diagnosis()
-        assert re.match(r"json \(2\), 1\.\d s: NO CLEAR ANSWER", unclear)
+        assert re.match(r"json \(2\), \d\.\d s: NO CLEAR ANSWER", unclear)
         assert error.startswith("No gateway took the text")
 
 
