@@ -13,7 +13,7 @@ from referral.sms.memory import MemoryGateway
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CLIENT = Client(user_agent="tests", address="192.0.2.1")
-numbers = count(1)
+numbers = count(1_000_000)  # tests that write a number out use smaller ones
 
 
 def new_number() -> str:
