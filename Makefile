@@ -79,7 +79,9 @@ pictures: .venv/requirements-dev ## Take the README's screenshots anew, and the 
 	mkdir -p docs/pictures
 	cp e2e/pictures/code.png e2e/pictures/profile.png e2e/pictures/profile-dark.png docs/pictures/
 
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)".*/\1/p' core/__init__.py)
 release: ## Take the schema as it is for the one that clients have: later changes must not break it
+	@grep -qF '## [$(VERSION)]' CHANGELOG.md || { echo "CHANGELOG.md has no section for $(VERSION)."; exit 1; }
 	cp schema/schema.graphql schema/released.graphql
 
 messages: .venv/requirements-dev ## Collect the texts for people into locale/, and compile their translations

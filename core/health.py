@@ -10,6 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core import __version__
 from referral.budgets import rate_limits
 from referral.storage.connection import OUTAGES
 
@@ -31,13 +32,14 @@ def alive(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the service can do its work, otherwise 503; either way with the names of what is missing."""
+    """200 when the service can do its work, otherwise 503; either way its version and what is missing."""
     missing = list(_missing())
+    answer = {"status": "ready", "version": __version__}
     if not missing:
-        return JsonResponse({"status": "ready"})
+        return JsonResponse(answer)
     if DISPENSABLE.issuperset(missing):
-        return JsonResponse({"status": "ready", "missing": missing})
-    return JsonResponse({"status": "not ready", "missing": missing}, status=503)
+        return JsonResponse(answer | {"missing": missing})
+    return JsonResponse(answer | {"status": "not ready", "missing": missing}, status=503)
 
 
 def _missing() -> Iterator[str]:

@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from core import health
+from core import __version__, health
 from referral.storage.connection import OUTAGES
 
 
@@ -28,7 +28,7 @@ def migrated():
 def test_ready_asks_the_database(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ready", "version": __version__})
     assert "no-store" in answer["Cache-Control"]
 
 
@@ -38,7 +38,7 @@ def test_without_a_database_it_is_not_ready(client, monkeypatch, outage):
     monkeypatch.setattr(connection, "cursor", partial(refuse, outage))
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"status": "not ready", "missing": ["database"]}
+    assert answer.json() == {"status": "not ready", "version": __version__, "missing": ["database"]}
 
 
 @pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_migrations_are_asked_for_until_none_is_missing(client, django_assert_nu
         answer = client.get("/readyz")
         assert (answer.status_code, answer.json()["missing"]) == (503, ["migrations"])
     applied.record_applied("referral", newest)
-    assert client.get("/readyz").json() == {"status": "ready"}
+    assert client.get("/readyz").json() == {"status": "ready", "version": __version__}
     with django_assert_num_queries(1):
         client.get("/readyz")
 
@@ -80,7 +80,8 @@ def test_without_redis_it_is_ready_and_does_not_wait_for_it_twice(client, hangin
     waited = []
     for _ in range(2):
         answer = client.get("/readyz")
-        assert (answer.status_code, answer.json()) == (200, {"status": "ready", "missing": ["redis"]})
+        assert answer.status_code == 200
+        assert answer.json() == {"status": "ready", "version": __version__, "missing": ["redis"]}
         waited.append(visitors(hanging_redis) > 0)
     assert waited == [True, False]
 
