@@ -5,7 +5,8 @@ BIN := .venv/bin
 SOURCES := core referral schema web scripts bench conftest.py manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test newest e2e faults bench lint format schema docs pictures release assets assets-anew messages lock clean
+.PHONY: help run serve test newest e2e faults bench lint types format schema docs pictures release assets assets-anew messages \
+	lock clean
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -42,10 +43,12 @@ bench: .venv/requirements-dev ## Measure, on a PostgreSQL of its own (wrk); SERV
 	@$(MEASURE) bench.run $(SERVERS)
 	@if [ -z "$(SERVERS)" ]; then $(MEASURE) bench.known_and_unknown && $(MEASURE) bench.million_users; fi
 
-lint: .venv/requirements-dev ## Check style, types, import direction, migrations, packages and compose files
+types: .venv/requirements-dev
+	$(BIN)/mypy $(SOURCES)
+
+lint: types ## Check style, types, import direction, migrations, packages and compose files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(SOURCES)
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec docker-compose*.yml
