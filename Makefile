@@ -22,9 +22,12 @@ serve: .venv/requirements assets ## Migrate and serve in production, on PORT (80
 	$(BIN)/python manage.py collectstatic --noinput -v 0
 	exec $(BIN)/gunicorn -c core/gunicorn.py
 
-test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a PostgreSQL of their own
-	DATABASE_URL=sqlite:///tests.sqlite3 TEST_VENDOR=sqlite $(BIN)/pytest
-	$(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/pytest
+test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a PostgreSQL of their own, and require 95 % coverage
+	$(BIN)/coverage erase
+	DATABASE_URL=sqlite:///tests.sqlite3 TEST_VENDOR=sqlite $(BIN)/coverage run -m pytest
+	$(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
 
 newest: .venv/requirements-dev ## Run the tests on SQLite with the newest Django that the other packages allow
 	$(BIN)/uv venv -q --clear --python "$$(bash scripts/newest_python.sh)" .venv-newest
