@@ -31,7 +31,8 @@ test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a Postgr
 
 newest: .venv/requirements-dev ## Run the tests on SQLite with the newest Django that the other packages allow
 	$(BIN)/uv venv -q --clear --python "$$(bash scripts/newest_python.sh)" .venv-newest
-	grep -vE '^(django|asgiref|sqlparse)==' requirements-dev.txt | $(BIN)/uv pip install -q --python .venv-newest -r -
+	sed -nE '/^(django|asgiref|sqlparse)==/d; s/^([a-z].*[^ \\]) ?\\?$$/\1/p' requirements-dev.txt | \
+	  $(BIN)/uv pip install -q --python .venv-newest -r -
 	@.venv-newest/bin/python -c 'import django, platform; print("Django", django.__version__, "on Python", platform.python_version())'
 	DATABASE_URL=sqlite:///newest.sqlite3 TEST_VENDOR=sqlite .venv-newest/bin/pytest -p no:cacheprovider
 
