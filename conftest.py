@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from referral.sms.gateway import gateways
 from referral.sms.memory import MemoryGateway
@@ -28,6 +29,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
+
+
+@pytest.fixture(autouse=True)
+def no_active_language() -> None:
+    """As in a new thread: an earlier test's request leaves its language active."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 from strawberry.django.views import GraphQLView as StrawberryView
 
+from referral.client import UNKNOWN
 from schema import operations
 from schema.api import schema
 from schema.context import Context
@@ -14,7 +15,9 @@ def test_a_document_is_parsed_and_validated_once(monkeypatch):
     monkeypatch.setattr(DocumentLimits, "enter_document", lambda rule, *_: validated.append(rule))
     document = f"query New{uuid4().hex} {{ __typename }}"
     for _ in range(2):
-        assert schema.execute_sync(document, context_value=Context(None)).data == {"__typename": "Query"}
+        assert schema.execute_sync(document, context_value=Context(None, UNKNOWN)).data == {
+            "__typename": "Query"
+        }
     assert parsed[0] is parsed[1]
     assert len(validated) == 1
 

@@ -26,9 +26,11 @@ def kill_others():
 
 
 @pytest.fixture
-def pool():
-    """The pool, which is empty again afterwards."""
-    yield connection.pool
+def empty_pool():
+    """A pool without connections, closed afterwards."""
+    connection.close()
+    connection.close_pool()
+    yield
     connection.close()
     connection.close_pool()
 
@@ -53,7 +55,7 @@ def test_there_is_a_pool_on_postgresql_only():
 
 
 @pytest.mark.postgresql
-def test_a_connection_is_in_use_until_it_is_given_back_and_open_until_it_is_closed(pool):
+def test_a_connection_is_in_use_until_it_is_given_back_and_open_until_it_is_closed(empty_pool):
     everybody = Barrier(4, timeout=30)
 
     def hold():
@@ -67,7 +69,7 @@ def test_a_connection_is_in_use_until_it_is_given_back_and_open_until_it_is_clos
 
 
 @pytest.mark.postgresql
-def test_connections_that_died_or_cannot_be_made_are_not_counted(pool, monkeypatch):
+def test_connections_that_died_or_cannot_be_made_are_not_counted(empty_pool, monkeypatch):
     def refuse(**_):
         raise psycopg2.OperationalError("no more connections")
 

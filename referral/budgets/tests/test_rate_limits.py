@@ -105,8 +105,8 @@ def test_a_redis_that_comes_back_counts_again(redis, settings, caplog, monkeypat
     assert caplog.messages == ["Redis is back."]
 
 
-def test_one_tries_whether_redis_is_back_and_nobody_waits_with_it(settings, monkeypatch):
-    monkeypatch.setattr(rate_limits, "PATIENCE", 30)
+def test_only_one_request_retries_redis(settings, monkeypatch):
+    monkeypatch.setattr(rate_limits, "TIMEOUT", 30)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
         rate_limits._away_until[settings.REDIS_URL] = time.monotonic()
