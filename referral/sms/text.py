@@ -2,16 +2,18 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 
 def sign_in_text(code: str) -> str:
-    """The text of a sign-in SMS, in the language that is active.
+    """The text of a sign-in SMS, in the active language.
 
-    Its last line binds the code to the page's host, so that phones offer to fill it in there and
-    nowhere else (https://wicg.github.io/sms-one-time-codes/). `sms/sign_in.txt` in TEMPLATE_DIR
-    outranks ours.
+    The last line binds the code to the page's host, so that phones offer to fill it in only there
+    (https://wicg.github.io/sms-one-time-codes/). `sms/sign_in.txt` in TEMPLATE_DIR overrides ours.
     """
-    sentence = gettext("Your sign-in code: %(code)s. Tell it to nobody.") % {"code": code}
+    sentence = gettext("Your sign-in code: %(code)s. Don't share it with anyone.") % {"code": code}
     host = urlsplit(settings.PUBLIC_URL).hostname
-    return render_to_string("sms/sign_in.txt", {"code": code, "host": host, "sentence": sentence}).strip()
+    # Marked safe because an SMS is not HTML: an operator's template must not escape the apostrophe.
+    context = {"code": code, "host": host, "sentence": SafeString(sentence)}
+    return render_to_string("sms/sign_in.txt", context).strip()

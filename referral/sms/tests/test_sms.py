@@ -32,7 +32,7 @@ def test_the_consoles_delay_can_be_set(settings, monkeypatch):
 
 
 @pytest.mark.parametrize("url", ["console", "exolve-typo://SECRET@sender", "console://?delay=soon"])
-def test_a_url_that_names_no_gateway_is_an_error_that_keeps_secrets(settings, url):
+def test_an_invalid_url_is_an_error_that_does_not_quote_it(settings, url):
     settings.SMS_URL = url
     with pytest.raises(ImproperlyConfigured, match="SMS_URL") as error:
         gateways()
@@ -79,8 +79,15 @@ def test_segments_are_counted_as_they_are_billed(text, count):
     assert segments(text) == count
 
 
-def test_a_template_of_the_operators_own_outranks_ours(settings, tmp_path):
+def test_an_operators_template_overrides_ours(settings, tmp_path):
     (tmp_path / "sms").mkdir()
     (tmp_path / "sms" / "sign_in.txt").write_text("Acme: {{ code }} for {{ host }}")
     settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [str(tmp_path)]}]
     assert sign_in_text("1234") == "Acme: 1234 for example.com"
+
+
+def test_an_operators_template_can_use_our_sentence_without_escaping_it(settings, tmp_path):
+    (tmp_path / "sms").mkdir()
+    (tmp_path / "sms" / "sign_in.txt").write_text("Acme. {{ sentence }}")
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [str(tmp_path)]}]
+    assert sign_in_text("1234") == "Acme. Your sign-in code: 1234. Don't share it with anyone."
