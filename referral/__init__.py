@@ -1,1 +1,1 @@
-"""The domain: phone numbers, sign-in, sessions, invites. Knows nothing of GraphQL or HTTP."""
+"""The domain: phone numbers, sign-in, sessions and invites. Independent of GraphQL and HTTP."""

@@ -1,4 +1,4 @@
-"""Settings that cannot work, said when a command starts instead of to the first visitor."""
+"""System checks for settings that cannot work."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,25 +16,25 @@ from referral.sms.countries import EVERYWHERE
 from referral.text import invite_codes
 
 LARGEST_BUDGET = 100
-LARGEST_PROBABILITY = 0.002  # of a takeover, for one number and day
+LARGEST_PROBABILITY = 0.002  # of a takeover, per number and day
 
-REGIONS_HINT = "Use two capital letters of ISO 3166-1, such as RU."
+REGIONS_HINT = "Use two-letter ISO 3166-1 codes in capitals, such as RU."
 
 
 @register
 def valid_test_numbers(**_: Any) -> Sequence[CheckMessage]:
-    """TEST_NUMBERS can be read, and no code in it can be guessed."""
+    """TEST_NUMBERS can be parsed, and its codes are long enough."""
     try:
         test_numbers.configured()
     except ImproperlyConfigured as error:
-        hint = "Such as +79990000001:31415926:2027-01-01, separated by commas."
+        hint = "Write number:code:date, such as +79990000001:31415926:2027-01-01, separated by commas."
         return [Error(str(error), hint=hint, id="referral.E008")]
     return []
 
 
 @register
 def budgets(**_: Any) -> Sequence[CheckMessage]:
-    """The budgets are positive, and small enough to search for the best attack on them."""
+    """The budgets are positive, small enough to search for the best attack, and keep takeovers improbable."""
     policy = settings.SIGN_IN_POLICY
     budgets = (
         policy.guesses_per_code,
@@ -45,46 +45,46 @@ def budgets(**_: Any) -> Sequence[CheckMessage]:
     if 1 <= policy.code_length <= LONGEST_CODE and min(budgets) >= 1 and max(budgets) <= LARGEST_BUDGET:
         return _takeovers()
     hint = f"Codes have 1 to {LONGEST_CODE} digits, and a number's budgets are 1 to {LARGEST_BUDGET}."
-    return [Error("The policy of sign-in is out of range.", hint=hint, id="referral.E004")]
+    return [Error("The sign-in policy is out of range.", hint=hint, id="referral.E004")]
 
 
 def _takeovers() -> Sequence[CheckMessage]:
     probability = best_attack().probability
     if probability <= LARGEST_PROBABILITY:
         return []
-    message = f"A number can be taken over with a probability of {probability:.2%} a day."
-    hint = f"At most {LARGEST_PROBABILITY:.1%}: lower the budgets, or see manage.py takeover_bound."
+    message = f"The probability of a takeover is {probability:.2%} a day for one number."
+    hint = f"The maximum is {LARGEST_PROBABILITY:.1%}: lower the budgets. See manage.py takeover_bound."
     return [Error(message, hint=hint, id="referral.E005")]
 
 
 @register
 def redis_url(**_: Any) -> Sequence[CheckMessage]:
-    """REDIS_URL, if there is one, is a Redis."""
+    """REDIS_URL, if set, is a Redis URL."""
     try:
         parts = urlsplit(settings.REDIS_URL)
         if parts.scheme in {"", "redis", "rediss", "redis+unix"} and parts.port != 0:
             return []
-    except ValueError:  # a port that is no number
+    except ValueError:  # the port is not a number
         pass
-    return [Error("REDIS_URL is no Redis.", hint="Such as redis://localhost:6379/0.", id="referral.E003")]
+    return [Error("REDIS_URL is not a Redis URL.", hint="Use redis://localhost:6379/0.", id="referral.E003")]
 
 
 @register
 def invite_code_length(**_: Any) -> Sequence[CheckMessage]:
-    """INVITE_CODE_LENGTH is one that fits the column, and that can be entered."""
+    """INVITE_CODE_LENGTH is a length that fits the column and is accepted when entered."""
     if settings.INVITE_CODE_LENGTH in invite_codes.LENGTHS:
         return []
-    hint = f"From {invite_codes.LENGTHS[0]} to {invite_codes.LENGTHS[-1]}."
+    hint = f"Use {invite_codes.LENGTHS[0]} to {invite_codes.LENGTHS[-1]}."
     return [Error("INVITE_CODE_LENGTH is out of range.", hint=hint, id="referral.E009")]
 
 
 @register
 def regions(**_: Any) -> Sequence[CheckMessage]:
-    """PHONE_REGION and SMS_COUNTRIES name countries that have phone numbers."""
+    """PHONE_REGION and SMS_COUNTRIES name known countries."""
     countries = [country for country in settings.SMS_COUNTRIES if country != EVERYWHERE]
     named = {"PHONE_REGION": [settings.PHONE_REGION], "SMS_COUNTRIES": countries}
     return [
-        Error(f"{setting}: there is no country {region!r}.", hint=REGIONS_HINT, id="referral.E002")
+        Error(f"{setting}: unknown country {region!r}.", hint=REGIONS_HINT, id="referral.E002")
         for setting, regions in named.items()
         for region in regions
         if region not in phonenumbers.SUPPORTED_REGIONS

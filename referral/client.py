@@ -1,13 +1,13 @@
-"""The program that sends a request, as the domain needs to know it."""
+"""The program that sends a request."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
 class Client:
-    """`address` is an IP address, `network` what its budgets are kept under; None where unknown.
+    """`address` is its IP address, `network` the key of its budgets. Both are None if unknown.
 
-    An unknown network has unlimited budgets. `user_agent` may be empty.
+    A client without a network has unlimited budgets. `user_agent` may be empty.
     """
 
     address: str | None = None

@@ -1,4 +1,4 @@
-"""Every key, comparison and random draw of the service. Nothing else reads SECRET_KEY."""
+"""All keys, comparisons of secrets and random draws of the service. No other module reads SECRET_KEY."""
 
 import hmac
 import secrets
@@ -14,42 +14,42 @@ DIGITS = "0123456789"
 
 @cache
 def derive_key(purpose: str, secret: str) -> bytes:
-    """32 bytes for one purpose, so that a key leaked from one place opens no other."""
+    """A 32-byte key for one purpose, so that leaking one key does not expose the others."""
     return salted_hmac(f"referral: {purpose}", b"", secret=secret, algorithm="sha256").digest()
 
 
 def token_keys(purpose: str) -> list[bytes]:
-    """The keys of one kind of token: the one that signs, then those that are still believed."""
+    """The keys for one kind of token: the signing key, then older keys that are still accepted."""
     return [derive_key(purpose, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
 def phone_hash(number: str) -> str:
-    """The key of a number's sign-in row: 64 hexadecimal digits that do not give the number away."""
+    """The key of a number's sign-in row: 64 hexadecimal digits that do not reveal the number."""
     return _mac("phone number", number, settings.PHONE_HASH_KEY)
 
 
 def code_mac(number: str, code: str, salt: str) -> str:
-    """What is stored of a sign-in code: 64 hexadecimal digits, of no use for another number or send."""
+    """The stored form of a sign-in code: 64 hexadecimal digits, bound to the number and the send."""
     return _mac("sign-in code", f"{number}|{code}|{salt}", settings.SECRET_KEY)
 
 
 def sign(purpose: str, value: Any) -> str:
-    """A JSON value as a text that a client can keep but neither make nor change."""
+    """A JSON value as signed text, which a client can store but not forge."""
     return Signer(salt=f"referral: {purpose}").sign_object(value)
 
 
 def unsign(purpose: str, text: str) -> Any:
-    """The value that was signed for this purpose. Raises BadSignature for any other text."""
+    """The value signed for this purpose. Raises BadSignature for any other text."""
     return Signer(salt=f"referral: {purpose}").unsign_object(text)
 
 
 def equal(left: str, right: str) -> bool:
-    """Compare two ASCII texts in a time that does not tell where they differ."""
+    """Compare two ASCII texts in constant time."""
     return hmac.compare_digest(left, right)
 
 
 def random_text(alphabet: str, length: int) -> str:
-    """Each character drawn uniformly from the operating system's source."""
+    """`length` characters of `alphabet`, drawn uniformly from the operating system's random source."""
     return "".join([secrets.choice(alphabet) for _ in range(length)])
 
 

@@ -1,4 +1,4 @@
-"""What happened to sign-ins, for staff: recorded in the transaction of what happened."""
+"""The sign-in log for staff. An event is written in the transaction that it describes."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ Kind = SignInEvent.Kind
 
 
 def record(kind: Kind, *, phone: str | None, now: datetime, client: Client = UNKNOWN) -> None:
-    """Append an event of a phone number (E.164). An erased account has none, so nothing is recorded of it."""
+    """Append an event for a phone number (E.164). Does nothing without a number, as for erased accounts."""
     if phone is None:
         return
     event = SignInEvent(

@@ -1,13 +1,13 @@
-"""Every expected "no" of the domain. An act returns its result or raises one of these.
+"""Expected failures of the domain. Its operations return a result or raise one of these.
 
 Refusal
 ├── InvalidPhone, CountryNotAllowed      the number cannot be used
-├── RateLimited                          later, at `retry_at`
-├── DeliveryFailed                       the gateway did not take the text
+├── RateLimited                          try again at `retry_at`
+├── DeliveryFailed                       the gateway did not accept the text
 ├── WrongCode, CodeExpired               the sign-in code
 ├── InvalidRefreshToken                  the session
 ├── InviteNotFound, OwnInvite, CircularInvite, InviteAlreadyActivated
-└── PhoneMismatch                        erasing an account
+└── PhoneMismatch                        the confirmation of an erasure
 """
 
 from datetime import datetime
@@ -16,7 +16,7 @@ from typing import ClassVar
 
 
 class ProblemCode(StrEnum):
-    """A refusal's name for programs. Stable: clients branch on it."""
+    """The machine-readable name of a refusal. Stable, because clients branch on it."""
 
     INVALID_PHONE = "INVALID_PHONE"
     COUNTRY_NOT_ALLOWED = "COUNTRY_NOT_ALLOWED"
@@ -24,7 +24,7 @@ class ProblemCode(StrEnum):
     DELIVERY_FAILED = "DELIVERY_FAILED"
     WRONG_CODE = "WRONG_CODE"
     CODE_EXPIRED = "CODE_EXPIRED"
-    INVALID_REFRESH_TOKEN = "INVALID_REFRESH_TOKEN"  # noqa: S105, a name, not a token
+    INVALID_REFRESH_TOKEN = "INVALID_REFRESH_TOKEN"  # noqa: S105, a name
     INVITE_NOT_FOUND = "INVITE_NOT_FOUND"
     OWN_INVITE = "OWN_INVITE"
     CIRCULAR_INVITE = "CIRCULAR_INVITE"
@@ -33,19 +33,19 @@ class ProblemCode(StrEnum):
 
 
 class Refusal(Exception):
-    """An expected "no". Where it was written down, it is raised after the commit, or it would undo that."""
+    """An expected failure. If it was counted in the database, raise it after the commit, not inside."""
 
     code: ClassVar[ProblemCode]
 
 
 class InvalidPhone(Refusal):
-    """No phone number, or one that cannot receive an SMS."""
+    """Not a phone number, or one that cannot receive SMS."""
 
     code = ProblemCode.INVALID_PHONE
 
 
 class CountryNotAllowed(Refusal):
-    """A good number in a country that this service does not text."""
+    """A valid number in a country that SMS_COUNTRIES does not allow."""
 
     code = ProblemCode.COUNTRY_NOT_ALLOWED
 
@@ -61,13 +61,13 @@ class RateLimited(Refusal):
 
 
 class DeliveryFailed(Refusal):
-    """The gateway refused the text, or nobody knows whether it took it."""
+    """The gateway refused the text, or did not say whether it accepted it."""
 
     code = ProblemCode.DELIVERY_FAILED
 
 
 class WrongCode(Refusal):
-    """Not the code. `guesses_left` more guesses will be looked at before it dies."""
+    """The code is wrong. The right one expires after `guesses_left` more wrong guesses."""
 
     code = ProblemCode.WRONG_CODE
 
@@ -77,37 +77,37 @@ class WrongCode(Refusal):
 
 
 class CodeExpired(Refusal):
-    """No live code. One answer for never sent, too old, used, tried too often, and a disabled user."""
+    """No live code: never sent, too old, used or guessed too often; or the user is disabled."""
 
     code = ProblemCode.CODE_EXPIRED
 
 
 class InvalidRefreshToken(Refusal):
-    """Not a token of ours, not of a live session, or one that was used before and so may be stolen."""
+    """Not signed by us, not of a live session, or used before and so possibly stolen."""
 
     code = ProblemCode.INVALID_REFRESH_TOKEN
 
 
 class InviteNotFound(Refusal):
-    """Nobody's invite code."""
+    """No such invite code, or one of the two users cannot take part."""
 
     code = ProblemCode.INVITE_NOT_FOUND
 
 
 class OwnInvite(Refusal):
-    """One's own invite code."""
+    """The viewer's own invite code."""
 
     code = ProblemCode.OWN_INVITE
 
 
 class CircularInvite(Refusal):
-    """The code of somebody whom the viewer invited, directly or through others."""
+    """The code of a user whom the viewer invited, directly or through others."""
 
     code = ProblemCode.CIRCULAR_INVITE
 
 
 class InviteAlreadyActivated(Refusal):
-    """Another code was activated before: `activated_code`, or None where an erased account did so."""
+    """Another code was activated before: `activated_code`, or None if an erased account activated it."""
 
     code = ProblemCode.INVITE_ALREADY_ACTIVATED
 
@@ -117,6 +117,6 @@ class InviteAlreadyActivated(Refusal):
 
 
 class PhoneMismatch(Refusal):
-    """The number typed to confirm an erasure is not that of the account."""
+    """The number entered to confirm an erasure is not the account's."""
 
     code = ProblemCode.PHONE_MISMATCH

@@ -1,4 +1,4 @@
-"""The acts on a whole account: delete it, for its user; erase it, for staff."""
+"""Operations on a whole account: `delete` is for its user, `erase` for staff."""
 
 from referral.accounts.erasure import delete, erase
 

@@ -1,4 +1,4 @@
-"""All that is held about a phone number, for its owner (GDPR, article 15)."""
+"""Exports everything stored about a phone number, for its owner (GDPR, article 15)."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django.db.models import Model, Q
 from referral import crypto
 from referral.models import PhoneSignIn, Referral, ReferralVoid, SignInEvent, User
 
-SECRETS = {"code_mac", "code_salt", "password"}  # of no use to the owner, and of some to a thief
+SECRETS = {"code_mac", "code_salt", "password"}  # useless to the owner, useful to a thief
 
 
 def export(number: str) -> dict[str, Any]:
-    """What is held about an E.164 number, ready for JSON; instants are UTC."""
+    """Everything stored about an E.164 number, as a dict for DjangoJSONEncoder. Times are UTC."""
     user = User.objects.filter(phone=number).first()
     sign_in = PhoneSignIn.objects.filter(phone_hash=crypto.phone_hash(number)).first()
     return {

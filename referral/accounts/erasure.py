@@ -1,4 +1,4 @@
-"""Erasing an account: personal data is removed, and what other users' counts rest on stays."""
+"""Erasing an account removes its personal data and keeps what other users' counts depend on."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from referral.text import phone_numbers
 
 
 def delete(*, user: User, phone: str) -> None:
-    """Erase a user's own account, confirmed by its phone number in any spelling. Raises PhoneMismatch."""
+    """Erase the user's account if `phone` is its number, in any spelling. Raises PhoneMismatch if not."""
     try:
         confirmed = phone_numbers.parse(phone) == user.phone
     except InvalidPhone:
@@ -24,10 +24,10 @@ def delete(*, user: User, phone: str) -> None:
 
 
 def erase(user_id: UUID) -> bool:
-    """Erase an account: its number, sessions, events and rights. False if there is none, or no longer.
+    """Erase an account: its number, sessions, events and rights. False if it is missing or already erased.
 
-    The user's row stays without them, for those whom they invited and who invited them. So does the
-    number's sign-in row, which holds no number: its budgets, and whether it was an invitee.
+    The emptied user row stays, because referrals point to it. The number's sign-in row stays too: it
+    holds no number, only the budgets and whether the number was an invitee.
     """
     phone = User.objects.filter(id=user_id).values_list("phone", flat=True).first()
     if phone is None:

@@ -1,4 +1,4 @@
-"""What users may see of each other."""
+"""Which users a viewer may see."""
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -8,10 +8,10 @@ from referral.text import phone_numbers
 
 
 def visible_to(viewer: User, phone: str) -> User | None:
-    """The user of a phone number (in any spelling), if it is the viewer, their inviter or an invitee.
+    """The user with a phone number (in any spelling), if it is the viewer, their inviter or their invitee.
 
-    None for all others as for a number without an account, by the same single statement: the answer does
-    not tell which numbers have accounts.
+    None for all other users and for numbers without an account. Both take the same single statement, so
+    the answer does not tell which numbers have accounts.
     """
     try:
         number = phone_numbers.parse(phone)

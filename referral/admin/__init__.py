@@ -1,4 +1,4 @@
-"""What staff sees and may do. Sign-in rows are not here: nobody needs a code's MAC or a counter."""
+"""The admin for staff. PhoneSignIn is not in it: staff need neither MACs nor counters."""
 
 from referral.admin.referrals import ReferralAdmin, ReferralVoidAdmin
 from referral.admin.sessions import SessionAdmin

@@ -1,4 +1,4 @@
-"""Asking once more before an action that cannot be undone."""
+"""A confirmation page for actions that cannot be undone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 def ask(
     modeladmin: Any, request: Any, title: str, chosen: Sequence[tuple[UUID, str]], form: Form
 ) -> HttpResponse:
-    """A page that names what was chosen, and comes back to the action with `confirmed` and the form."""
+    """A page that lists the chosen objects and posts back to the action with `confirmed` and the form."""
     context = modeladmin.admin_site.each_context(request) | {
         "title": title,
         "form": form,

@@ -1,4 +1,4 @@
-"""Lists on a user's page, cut where a page would become too long. None shows as a dash."""
+"""Lists on a user's page, limited to the newest entries. None shows as a dash."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,20 +13,20 @@ NEWEST = 50
 
 
 def inviter(user: User) -> SafeString | None:
-    """A link to whoever brought the user."""
+    """A link to the user's inviter."""
     referral = Referral.objects.select_related("inviter").filter(invitee=user).first()
     return _lines([(_link(referral.inviter), _instant(referral.created_at))] if referral else [])
 
 
 def invitees(user: User) -> SafeString | None:
-    """Links to the newest of those whom the user brought."""
+    """Links to the user's newest invitees."""
     referrals = Referral.objects.select_related("invitee").filter(inviter=user)
     newest = referrals.order_by("-created_at", "-invitee")[:NEWEST]
     return _lines((_link(referral.invitee), _instant(referral.created_at)) for referral in newest)
 
 
 def sessions(user: User) -> SafeString | None:
-    """Where and when the user signed in last."""
+    """The user's newest sessions: time, state, IP address and user agent."""
     newest = Session.objects.filter(user=user).order_by("-created_at")[:NEWEST]
     return _lines((_instant(session.created_at), _device(session)) for session in newest)
 

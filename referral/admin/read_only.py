@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 
 
 class SafeListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
-    """A list that is filtered as its page offers and no further: hidden columns cannot be probed."""
+    """A list that accepts only the filters it offers, so hidden columns cannot be probed."""
 
     lookups: tuple[str, ...] = ()
 
@@ -14,17 +14,17 @@ class SafeListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in t
         return lookup in self.lookups
 
     def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
-        """Without a filter whose value is none of its column's."""
+        """Drop all filters if a value does not fit its column."""
         try:
             return super().changelist_view(request, extra_context)
         except (ValueError, DataError):
             if request.method != "GET" or not request.GET:
-                raise  # no filter is to blame
+                raise  # not caused by a filter
             return redirect(request.path)
 
 
 class ReadOnlyAdmin(SafeListAdmin):
-    """Pages to look at. The rows are written by the acts of the domain alone."""
+    """View-only pages. Only domain code writes these rows."""
 
     show_full_result_count = False
 

@@ -13,14 +13,14 @@ from referral.models import Referral, ReferralVoid
 
 
 class VoidForm(forms.Form):
-    """Why."""
+    """Asks for the reason."""
 
     reason = forms.CharField(max_length=1000, widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}))
 
 
 @admin.register(Referral)
 class ReferralAdmin(ReadOnlyAdmin):
-    """Who brought whom. Found by either user's whole phone number or invite code."""
+    """Who invited whom. Searches by whole phone number or invite code of either user."""
 
     list_display = ("created_at", "invitee__phone", "inviter__phone", "code")
     list_select_related = ("invitee", "inviter")
@@ -30,12 +30,12 @@ class ReferralAdmin(ReadOnlyAdmin):
     actions = ("void",)
 
     def has_void_permission(self, request: Any) -> bool:
-        """Voiding is no editing, but asks for the same permission."""
+        """Voiding requires the change permission."""
         return bool(request.user.has_perm("referral.change_referral"))
 
     @admin.action(description="Void the selected referrals", permissions=["void"])
     def void(self, request: Any, chosen: QuerySet[Referral]) -> Any:
-        """Take them back, with a reason; the history of it is kept."""
+        """Void referrals after asking for a reason. ReferralVoid keeps the history."""
         confirmed = "confirmed" in request.POST
         form = VoidForm(request.POST if confirmed else None)
         if not (confirmed and form.is_valid()):
@@ -62,7 +62,7 @@ def _name(referral: Referral) -> str:
 
 @admin.register(ReferralVoid)
 class ReferralVoidAdmin(ReadOnlyAdmin):
-    """Referrals that were taken back, by whom and why."""
+    """Voided referrals, with the reason and the member of staff."""
 
     list_display = ("voided_at", "invitee__phone", "inviter__phone", "code", "reason", "staff__phone")
     list_select_related = ("invitee", "inviter", "staff")

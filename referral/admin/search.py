@@ -1,4 +1,4 @@
-"""Finding users by what a caller reads out: a phone number in any spelling, or an invite code."""
+"""Finding users by a phone number in any spelling, or by an invite code."""
 
 from functools import reduce
 from operator import or_
@@ -13,14 +13,14 @@ Row = TypeVar("Row", bound=Model)
 
 
 def exactly(text: str, *paths: str) -> Q | None:
-    """Matches the users at these paths, such as "invitee__", that the text names; None if it names none."""
+    """A condition for the users at `paths` (such as "invitee__") named by the text; None if it names none."""
     named = {"phone": number_in(text), "invite_code": invite_codes.normalise(text)}
     conditions = [Q((path + field, value)) for field, value in named.items() if value for path in paths]
     return reduce(or_, conditions) if conditions else None
 
 
 def only_exactly(rows: QuerySet[Row], text: str, *paths: str) -> tuple[QuerySet[Row], bool]:
-    """What `get_search_results` answers where nothing but a whole number or code is looked for."""
+    """The result of `get_search_results` for pages that search only whole numbers and codes."""
     if not text:
         return rows, False
     named = exactly(text, *paths)
@@ -28,7 +28,7 @@ def only_exactly(rows: QuerySet[Row], text: str, *paths: str) -> tuple[QuerySet[
 
 
 def number_in(text: str) -> str | None:
-    """The phone number that the text is in any spelling, in E.164; or None."""
+    """The text as an E.164 number; None if it is not a phone number."""
     try:
         return phone_numbers.parse(text)
     except InvalidPhone:

@@ -12,7 +12,7 @@ from referral.models import Session
 
 @admin.register(Session)
 class SessionAdmin(ReadOnlyAdmin):
-    """Who is signed in where. Found by the user's whole phone number or invite code."""
+    """Who is signed in with which client. Searches by the user's whole phone number or invite code."""
 
     list_display = ("created_at", "user__phone", "last_used_at", "ended_at", "ip_address")
     list_filter = (("ended_at", admin.EmptyFieldListFilter),)
@@ -24,12 +24,12 @@ class SessionAdmin(ReadOnlyAdmin):
     actions = ("end",)
 
     def has_end_permission(self, request: Any) -> bool:
-        """Ending is no editing, but asks for the same permission."""
+        """Ending a session requires the change permission."""
         return bool(request.user.has_perm("referral.change_session"))
 
     @admin.action(description="End the selected sessions", permissions=["end"])
     def end(self, request: Any, chosen: QuerySet[Session]) -> None:
-        """Sign out on these devices, effective at once."""
+        """End sessions immediately. Only superusers end those of staff."""
         now = timezone.now()
         if not request.user.is_superuser:
             chosen = chosen.exclude(user__is_staff=True)

@@ -13,7 +13,7 @@ from referral.models import SignInEvent
 
 
 def unlock(request: Any, phones: Iterable[str]) -> None:
-    """What both lists do with the numbers that were chosen."""
+    """Unlock phone numbers (E.164) and show how many."""
     numbers = sorted(phones)
     for phone in numbers:
         sign_in.unlock(phone=phone, now=timezone.now())
@@ -22,7 +22,7 @@ def unlock(request: Any, phones: Iterable[str]) -> None:
 
 @admin.register(SignInEvent)
 class SignInEventAdmin(ReadOnlyAdmin):
-    """What happened to sign-ins. Found by a whole number, or by an address."""
+    """The sign-in log. Searches by whole phone number or IP address."""
 
     list_display = ("created_at", "kind", "phone", "ip_address", "user_agent")
     list_filter = ("kind", "created_at")
@@ -32,12 +32,12 @@ class SignInEventAdmin(ReadOnlyAdmin):
     actions = ("unlock",)
 
     def has_unlock_permission(self, request: Any) -> bool:
-        """Unlocking takes the guard off somebody's number: whoever may change users may."""
+        """Unlocking requires the permission to change users, because it resets a number's protection."""
         return bool(request.user.has_perm("referral.change_user"))
 
     @admin.action(description="Unlock the numbers of the selected events", permissions=["unlock"])
     def unlock(self, request: Any, chosen: QuerySet[SignInEvent]) -> None:
-        """Forget who guessed at these numbers, and how often codes were sent."""
+        """Clear the send and guess history of these numbers."""
         unlock(request, set(chosen.values_list("phone", flat=True)))
 
     def get_search_results(

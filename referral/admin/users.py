@@ -21,9 +21,9 @@ FOR_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 @admin.register(User)
 class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
-    """A user, and around them who brought them, whom they brought, and where they are signed in.
+    """A user with their inviter, invitees and sessions.
 
-    People make themselves by signing in, and their number is their account: it cannot be edited here.
+    Users are created by signing in, and the phone number identifies the account: it cannot be edited here.
     """
 
     list_display = ("phone", "invite_code", "invited_count", "created_at", "is_active", "is_staff")
@@ -45,7 +45,7 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
     )
 
     def get_readonly_fields(self, request: Any, obj: User | None = None) -> tuple[str, ...]:
-        """Only superusers say who is staff."""
+        """Only superusers assign staff rights."""
         fields = (*super().get_readonly_fields(request, obj),)
         return fields if request.user.is_superuser else (*fields, *FOR_SUPERUSERS)
 
@@ -53,7 +53,7 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
         return False
 
     def has_change_permission(self, request: Any, obj: User | None = None) -> bool:
-        """Only superusers change staff: whoever could set a colleague's password would be that colleague."""
+        """Only superusers change staff. Otherwise staff could set a colleague's password and take over."""
         above = obj is not None and obj.is_staff and not request.user.is_superuser
         return not above and super().has_change_permission(request, obj)
 
@@ -63,7 +63,7 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: Any, queryset: QuerySet[User], search_term: str
     ) -> tuple[QuerySet[User], bool]:
-        """Whoever the text names; otherwise those whose number or invite code has it in it."""
+        """The user named by the text, or users whose number contains it or whose code starts with it."""
         named = exactly(search_term, "")
         if named and queryset.filter(named).exists():
             return queryset.filter(named), False
@@ -71,33 +71,33 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
 
     @admin.action(description="End every session of the selected users", permissions=["change"])
     def end_sessions(self, request: Any, chosen: QuerySet[User]) -> None:
-        """Sign out on all devices, effective at once."""
+        """End all sessions of these users immediately."""
         now = timezone.now()
         ended = sum(sessions.end_all(user_id=user.id, now=now) for user in self._below(request, chosen))
         messages.success(request, f"Sessions ended: {ended}.")
 
     @admin.action(description="Unlock the numbers of the selected users", permissions=["change"])
     def unlock(self, request: Any, chosen: QuerySet[User]) -> None:
-        """Forget who guessed at their numbers, and how often codes were sent."""
+        """Clear the send and guess history of their numbers."""
         unlock(request, {user.phone for user in self._below(request, chosen) if user.phone})
 
     def has_erase_permission(self, request: Any) -> bool:
-        """Nobody deletes users here, but whoever had that permission may erase them."""
+        """Erasing requires the delete permission, which nothing else in the admin uses."""
         return bool(request.user.has_perm("referral.delete_user"))
 
     @admin.action(description="Erase the selected users", permissions=["erase"])
     def erase(self, request: Any, chosen: QuerySet[User]) -> Any:
-        """Remove all that is personal, for good."""
+        """Remove all personal data permanently, after a confirmation."""
         chosen = self._below(request, chosen)
         if "confirmed" not in request.POST:
             named = [(user.pk, user.phone or "erased") for user in chosen]
-            return ask(self, request, "Erase these users for good", named, forms.Form())
+            return ask(self, request, "Erase these users permanently", named, forms.Form())
         erased = sum(accounts.erase(user.id) for user in chosen)
         messages.success(request, f"Users erased: {erased}.")
         return None
 
     def user_change_password(self, request: Any, id: str, form_url: str = "") -> Any:  # noqa: A002, Django's
-        """Only superusers give passwords: whoever knows one would have it when its user becomes staff."""
+        """Only superusers set passwords. A password set now would still work if its user became staff."""
         if not request.user.is_superuser:
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)

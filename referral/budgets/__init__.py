@@ -1,1 +1,1 @@
-"""How often something may happen: the numbers, the clocks, and the counters of clients and users."""
+"""Budgets: the policy, sliding windows, and hourly counters per client, user and number."""

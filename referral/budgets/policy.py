@@ -1,4 +1,4 @@
-"""The numbers of sign-in: lifetimes, budgets, lengths of codes. settings.SIGN_IN_POLICY is the active one.
+"""Limits of sign-in: lifetimes, budgets and code lengths. settings.SIGN_IN_POLICY is the active policy.
 
 NIST SP 800-63B and OWASP ASVS ask for 20 random bits in a code; four digits have 13. The budgets per
 number make up for it: 5 guesses at 4 digits and 5 at 6 in 24 hours.
@@ -15,34 +15,34 @@ LONGEST_CODE = 10  # digits
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """Budgets of a phone number, a client, a user and the service; lifetimes of codes and sessions."""
+    """Budgets per phone number, client, user and service; lifetimes of codes and sessions."""
 
     code_lifetime: timedelta = timedelta(minutes=5)
     guesses_per_code: int = 5
 
-    # Of one phone number.
+    # Per phone number.
     cooldown: Limit = Limit(1, timedelta(seconds=60))
     sends: tuple[Limit, ...] = (Limit(5, HOUR), Limit(10, DAY))
     sends_given_back: Limit = Limit(3, HOUR)
     wrong_guesses: Limit = Limit(10, DAY)
 
-    # Digits of a code, and how many wrong guesses make it longer.
+    # Code lengths in digits, and the number of wrong guesses that leads to longer codes.
     code_length: int = 4
     guarded_length: int = 6
     guarded_from: int = 5  # within the window of `wrong_guesses`
     locked_length: int = 8
-    locked_from: int = 100  # in a row, however far apart
+    locked_from: int = 100  # in a row, over any period
 
-    # Of the whole service, in a UTC day.
-    service_wrong_guesses: int = 1000  # beyond them every code is a guarded one
-    service_sends: int | None = None  # None is unlimited
+    # For the whole service, per UTC day.
+    service_wrong_guesses: int = 1000  # from then on, every code has at least `guarded_length`
+    service_sends: int | None = None  # None means unlimited
 
-    # Of one client (an IPv4 address or an IPv6 /64), and of one user.
+    # Per client (an IPv4 address or an IPv6 /64), and per user.
     client_code_requests: Limit = Limit(300, HOUR)
     client_wrong_guesses: Limit = Limit(300, HOUR)
     user_wrong_invite_codes: Limit = Limit(30, HOUR)
 
-    # Passwords at the admin's sign-in form.
+    # Passwords entered in the admin's sign-in form.
     client_passwords: Limit = Limit(30, HOUR)
     number_passwords: Limit = Limit(10, HOUR)
 

@@ -1,4 +1,4 @@
-"""Counters of events in the last hour: in Redis for all processes, or in the memory of each."""
+"""Counters of recent events: in Redis for all processes, or in the memory of each process."""
 
 import logging
 import time
@@ -20,8 +20,8 @@ from referral.telemetry import metrics
 logger = logging.getLogger(__name__)
 
 MEMORY = "memory://"
-TIMEOUT = 1  # seconds to wait for Redis: a budget is not worth more
-PAUSE = 3  # seconds until a Redis that did not answer is tried again
+TIMEOUT = 1  # seconds to wait for Redis
+PAUSE = 3  # seconds before retrying a Redis that did not answer
 
 _building = Lock()
 _limiters: dict[str, MovingWindowRateLimiter] = {}
@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 
 
 def spend(limit: Limit, *key: str) -> datetime | None:
-    """Count an event of a key if it fits the limit, and return None; otherwise when it will fit (UTC).
+    """Count an event if it fits the limit, and return None. Otherwise return when it will fit (UTC).
 
     The first part of the key is the name of the budget.
     """
@@ -40,14 +40,14 @@ def spend(limit: Limit, *key: str) -> datetime | None:
 
 
 def used_up(limit: Limit, *key: str) -> datetime | None:
-    """When another event of a key will fit the limit (UTC), or None if it fits now. Counts nothing."""
+    """When another event will fit the limit (UTC), or None if it fits now. Counts nothing."""
     item = _item(limit)
     return _ask(lambda limiter: None if limiter.test(item, *key) else _retry_at(limiter, item, key))
 
 
 def redis_answers() -> bool:
-    """False if REDIS_URL names a Redis that does not answer. Waits TIMEOUT at most."""
-    # Asks as a budget would, so that it falls back as budgets do.
+    """False if REDIS_URL is set and that Redis does not answer. Waits TIMEOUT seconds at most."""
+    # Asks the way budgets do, so that a failure also makes budgets fall back to memory.
     used_up(Limit(1, timedelta(seconds=1)), "readiness")
     return settings.REDIS_URL not in _away_until
 
@@ -66,16 +66,16 @@ def _retry_at(
 
 
 def _ask(question: Callable[[MovingWindowRateLimiter], Result]) -> Result:
-    """Ask Redis or, while it is away, this process's memory. Logs when Redis goes and when it is back."""
+    """Ask Redis or, while it is away, this process's memory. Logs when Redis goes away and comes back."""
     url, now = settings.REDIS_URL, time.monotonic()
     if url and _away_until.get(url, 0) <= now:
         if url in _away_until:
-            _away_until[url] = now + PAUSE  # this request tries Redis; the others do not wait with it
+            _away_until[url] = now + PAUSE  # only this request retries Redis
         try:
             answer = question(_limiter(url))
         except StorageError as error:
             if url not in _away_until:
-                logger.error("Redis is away, each process counts for itself: %s", error)  # noqa: TRY400, no bug
+                logger.error("Redis is away, each process counts on its own: %s", error)  # noqa: TRY400
             _away_until[url] = time.monotonic() + PAUSE
         else:
             if _away_until.pop(url, None):
@@ -85,7 +85,7 @@ def _ask(question: Callable[[MovingWindowRateLimiter], Result]) -> Result:
 
 
 def _limiter(url: str) -> MovingWindowRateLimiter:
-    with _building:  # two threads would build two, or fail while `limits` imports redis
+    with _building:  # otherwise two threads build two, or fail while `limits` imports redis
         if url not in _limiters:
             timeouts = {} if url == MEMORY else {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}
             storage = storage_from_string(url, wrap_exceptions=True, **timeouts)

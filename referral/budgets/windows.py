@@ -1,4 +1,4 @@
-"""Sliding windows over a short list of instants. Every budget of a phone number is one."""
+"""Sliding windows over a short list of instants. Each budget of a phone number is one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +27,6 @@ def recent(instants: Sequence[datetime], window: timedelta, now: datetime) -> in
 
 
 def remember(instants: Sequence[datetime], now: datetime, limits: Iterable[Limit]) -> list[datetime]:
-    """The list with `now` added in order, cut to the most that any of the limits looks at."""
-    # In order: a request that waited longer for the row's lock may have read the clock earlier.
+    """The list with `now` inserted in order, cut to the length that the largest limit needs."""
+    # Sorted, because a request that waited longer for the row's lock may have read the clock earlier.
     return sorted([*instants, now])[-max([limit.count for limit in limits]) :]

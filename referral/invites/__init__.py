@@ -1,4 +1,4 @@
-"""The acts on invites: activate a code, once in a lifetime and never in a circle; and void, for staff."""
+"""Operations on invites: activate a code, once and without loops; `void` is for staff."""
 
 from referral.invites.activation import activate, try_activate
 from referral.invites.voiding import void

@@ -21,7 +21,7 @@ from referral.text import invite_codes
 
 
 def activate(*, user: User, code: str, now: datetime, client: Client = UNKNOWN) -> User:
-    """Record that the owner of `code` brought a user here; returns that user. Repeating it changes nothing.
+    """Make the owner of `code` the user's inviter, and return the user. Repeating it changes nothing.
 
     Raises InviteNotFound, InviteAlreadyActivated, OwnInvite, CircularInvite, RateLimited.
     """
@@ -31,9 +31,9 @@ def activate(*, user: User, code: str, now: datetime, client: Client = UNKNOWN) 
 
 
 def try_activate(*, user: User, code: str, now: datetime) -> User | Refusal:
-    """`activate` within the transaction of a sign-in, which a refusal must not undo: it is returned.
+    """`activate` inside the transaction of a sign-in. Returns a refusal, as raising it would roll back.
 
-    Spends no budget: the sign-in does that after its commit.
+    Spends no budget: the sign-in charges it after its commit.
     """
     try:
         return _activate(user.id, code, now)
@@ -62,7 +62,7 @@ def _owner(code: str) -> QuerySet[User, Any]:
 
 
 def _link(invitee: User, inviter: User, now: datetime) -> User:
-    # Read only after the locks: before, it could miss what they waited for.
+    # Read after locking, to see activations that the locks waited for.
     activated = _activated.value(invitee_id=invitee.id)
     if activated == inviter.invite_code:
         return invitee
@@ -71,7 +71,7 @@ def _link(invitee: User, inviter: User, now: datetime) -> User:
     if invitee == inviter:
         raise OwnInvite
     if not (invitee.is_active and inviter.is_active) or test_numbers.code_of(invitee.phone, now):
-        raise InviteNotFound  # disabled and erased accounts take no part, nor do test numbers as invitees
+        raise InviteNotFound  # disabled and erased users take no part; test numbers are never invitees
     if _closes_loop(invitee, inviter):
         raise CircularInvite
     referral = Referral(invitee=invitee, inviter=inviter, code=inviter.invite_code, created_at=now)
@@ -86,7 +86,7 @@ def _activated(invitee_id: UUID) -> QuerySet[Referral, Any]:
 
 
 def _was_invitee(user: User) -> bool:
-    """Whether an erased account of the same number was an invitee. That cannot change meanwhile."""
+    """Whether an erased account with this number was an invitee. Fixed while the user is locked."""
     return _invitee_before.exists(phone_hash=crypto.phone_hash(user.phone or ""))
 
 
@@ -96,7 +96,7 @@ def _invitee_before(phone_hash: str) -> QuerySet[PhoneSignIn, Any]:
 
 
 def _closes_loop(invitee: User, inviter: User) -> bool:
-    # Both users are locked, so the invitee gets no new invitees: if there are none, no loop can close.
+    # Both users are locked, so the invitee cannot gain invitees. Without any, no loop can close.
     if not _an_invitee.exists(inviter_id=invitee.id):
         return False
     lock_forest()

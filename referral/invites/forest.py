@@ -1,4 +1,4 @@
-"""Referrals as a forest: whether one user is above another."""
+"""Loop detection: referrals must stay a forest."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.db import connection
 
 from referral.models import Referral
 
-# The key of a PostgreSQL advisory lock: any number that no other lock of this database uses.
+# The key of a PostgreSQL advisory lock: arbitrary, but unique in this database.
 FOREST_LOCK = 7_301_946
 
 ABOVE = """
@@ -20,9 +20,9 @@ SELECT 1 FROM above WHERE id = %s
 
 
 def lock_forest() -> None:
-    """Until the transaction ends, keep every other one waiting that might close a loop.
+    """Until the transaction ends, block other transactions that might close a loop.
 
-    On SQLite a write transaction has the whole database to itself already.
+    SQLite needs no lock: a write transaction locks the whole database.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -30,7 +30,7 @@ def lock_forest() -> None:
 
 
 def is_above(upper_id: UUID, lower_id: UUID) -> bool:
-    """Whether a user invited another, directly or through others, as committed at this moment."""
+    """Whether the upper user invited the lower one, directly or through others, as committed now."""
     key = Referral._meta.pk
     parameters = [key.get_db_prep_value(id_, connection) for id_ in (lower_id, upper_id)]
     with connection.cursor() as cursor:

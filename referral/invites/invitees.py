@@ -1,4 +1,4 @@
-"""Reading who a user brought here, newest first. Each is one statement, however many there are."""
+"""Reading a user's invitees, newest first. Each read is one statement."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from referral.storage.compiled_reads import CompiledQuery
 
 @dataclass(frozen=True)
 class Position:
-    """A place in a user's list of invitees: just at the invitee who came at this instant (UTC)."""
+    """A position in a user's list of invitees: an invitee and when they activated the code (UTC)."""
 
     created_at: datetime
     invitee_id: UUID
@@ -22,7 +22,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Page:
-    """Some neighbours of the list, newest first, and whether it goes on at either end."""
+    """A page of the list, newest first, and whether there are more at either end."""
 
     referrals: list[Referral]
     has_newer: bool
@@ -32,7 +32,7 @@ class Page:
 def newest(
     *, inviter_id: UUID, count: int, after: Position | None = None, before: Position | None = None
 ) -> Page:
-    """The `count` newest of those older than `after` and newer than `before`."""
+    """The `count` newest invitees older than `after` and newer than `before`."""
     found = _between(inviter_id, after, before).order_by("-created_at", "-invitee_id")[: count + 1]
     referrals = list(found)
     return Page(referrals[:count], after is not None, len(referrals) > count or before is not None)
@@ -41,14 +41,14 @@ def newest(
 def oldest(
     *, inviter_id: UUID, count: int, after: Position | None = None, before: Position | None = None
 ) -> Page:
-    """The `count` oldest of those older than `after` and newer than `before`."""
+    """The `count` oldest invitees older than `after` and newer than `before`."""
     found = _between(inviter_id, after, before).order_by("created_at", "invitee_id")[: count + 1]
     referrals = list(found)
     return Page(referrals[:count][::-1], len(referrals) > count or after is not None, before is not None)
 
 
 def phones(*, inviter_id: UUID, count: int) -> list[str]:
-    """Phone numbers of the newest so many invitees, newest first, without erased accounts."""
+    """Phone numbers of the `count` newest invitees, newest first, without erased accounts."""
     return [phone for (phone,) in _phones(count).rows(inviter_id=inviter_id)]
 
 
@@ -65,7 +65,7 @@ def _phones(count: int) -> CompiledQuery[User]:
 
 
 def _between(inviter_id: UUID, after: Position | None, before: Position | None) -> QuerySet[Referral]:
-    """By instant first, which the index can seek, and only there by invitee: an OR would read all before."""
+    """Bound `created_at`, which the index can seek, then exclude ties. An OR would read all rows before."""
     referrals = Referral.objects.select_related("invitee").filter(inviter=inviter_id)
     if after:
         same = Q(created_at=after.created_at, invitee__gte=after.invitee_id)

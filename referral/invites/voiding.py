@@ -1,4 +1,4 @@
-"""Voiding a referral, by staff."""
+"""Voiding a referral, for staff."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,15 +11,15 @@ from referral.people.users import lock_users
 
 
 def void(*, invitee_id: UUID, reason: str, staff: User, now: datetime) -> bool:
-    """Take a referral back: the inviter's count follows, and the invitee may activate another code.
+    """Void a referral: the inviter's count goes down, and the invitee may activate another code.
 
-    Returns False if there is none. What it was is kept with the reason, the member of staff and the instant.
+    Returns False if there is none. ReferralVoid keeps the referral with the reason, the staff and the time.
     """
     with transaction.atomic(durable=True):
         seen = Referral.objects.filter(invitee=invitee_id).first()
         locked = lock_users(invitee_id, seen.inviter_id) if seen else {}
         referral = Referral.objects.filter(invitee=invitee_id, inviter__in=locked).first()
-        if referral is None:  # voided, perhaps, while this transaction waited for the locks
+        if referral is None:  # none, or voided while this transaction waited for the locks
             return False
         ReferralVoid.objects.create(
             invitee_id=invitee_id,

@@ -5,7 +5,7 @@ import referral.models.fields
 
 
 class Migration(migrations.Migration):
-    """The columns keep their names, so the tables stay as they are: only the fields are called differently."""
+    """Renames fields only. The columns keep their names, so the tables do not change."""
 
     dependencies = [("referral", "0005_referral_void")]
 

@@ -1,4 +1,4 @@
-"""The tables. Rules that a constraint can state are constraints; the rest are acts beside this package."""
+"""The tables. Rules that a constraint can express are constraints; domain code enforces the rest."""
 
 from referral.models.phone_sign_in import PhoneSignIn
 from referral.models.referral import Referral

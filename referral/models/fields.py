@@ -12,7 +12,7 @@ from referral.text import phone_numbers
 
 
 class PhoneField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
-    """A number in E.164. Forms and commands may hand it any spelling."""
+    """A phone number in E.164. Forms and commands may pass any spelling."""
 
     def clean(self, value: Any, model_instance: models.Model | None) -> Any:
         try:
@@ -23,7 +23,7 @@ class PhoneField(models.CharField):  # type: ignore[type-arg]  # generic in the 
 
 
 class InstantsField(models.JSONField):
-    """A short list of aware datetimes, stored as JSON texts in ISO 8601, exact to the microsecond."""
+    """A short list of aware datetimes, stored as ISO 8601 strings in JSON, exact to the microsecond."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options | {"encoder": DjangoJSONEncoder})

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from referral.models.fields import InstantsField
 from referral.storage.compiled_reads import CompiledQuery
 
-# The update changes nothing: it locks the row, and makes RETURNING answer with it in either case.
+# The update changes nothing. It locks an existing row and makes RETURNING return it.
 INSERT_OR_LOCK = """
     INSERT INTO referral_phonesignin (phone_hash) VALUES (%s)
     ON CONFLICT (phone_hash) DO UPDATE SET phone_hash = excluded.phone_hash
@@ -17,19 +17,19 @@ INSERT_OR_LOCK = """
 
 
 class PhoneSignInManager(models.Manager["PhoneSignIn"]):
-    """Rows are asked for by number, and created on demand."""
+    """Finds rows by the hash of a phone number, and creates them on demand."""
 
     def insert_or_lock(self, phone_hash: str) -> PhoneSignIn:
-        """The number's row, new or not, locked until the transaction ends: one statement."""
+        """The number's row, created if missing, locked until the transaction ends. One statement."""
         (row,) = _every.returned_by(INSERT_OR_LOCK, [phone_hash])
         return row
 
 
 class PhoneSignIn(models.Model):
-    """All that is remembered of signing in with one phone number: one row to lock, nothing to count.
+    """Everything remembered about signing in with one phone number: one row to lock, nothing to count.
 
-    Keyed by the number's hash, so the table holds no numbers and outlives an erased account. The rules
-    over it are pure functions in `referral/sign_in/codes.py`.
+    Keyed by the number's hash, so it holds no number and can outlive an erased account. The rules are
+    pure functions in `referral/sign_in/codes.py`.
     """
 
     phone_hash = models.CharField(max_length=64, primary_key=True)
@@ -41,7 +41,7 @@ class PhoneSignIn(models.Model):
     code_expires_at = models.DateTimeField(null=True)
     code_wrong_guesses = models.PositiveSmallIntegerField(default=0, db_default=0, db_column="code_attempts")
 
-    # Instants, oldest first, never more than the largest budget over them.
+    # Oldest first, at most as many as the largest budget over them.
     sends = InstantsField(default=list, db_default=[])
     sends_given_back = InstantsField(default=list, db_default=[])
     wrong_guesses = InstantsField(default=list, db_default=[], db_column="failures")
@@ -51,7 +51,7 @@ class PhoneSignIn(models.Model):
         default=0, db_default=0, db_column="consecutive_failures"
     )
 
-    # Whether an account of this number, erased since, was an invitee: a number is invited once only.
+    # Whether an erased account with this number was an invitee: a number can be invited only once.
     was_invitee = models.BooleanField(default=False, db_default=False)
 
     objects: ClassVar[PhoneSignInManager] = PhoneSignInManager()

@@ -9,7 +9,7 @@ from referral.models.user import User
 
 
 class Referral(models.Model):
-    """Who brought whom. The primary key forbids a second inviter; only `referral/invites.py` writes here."""
+    """Who invited whom. The primary key forbids a second inviter. Only `referral/invites/` writes here."""
 
     invitee = models.OneToOneField(
         User, primary_key=True, on_delete=models.PROTECT, related_name="referral_as_invitee"

@@ -8,7 +8,7 @@ from referral.models.user import User
 
 
 class ReferralVoid(models.Model):
-    """A referral that staff took back: what it was, and why. Written once by `referral/invites.py`."""
+    """A referral that staff voided, and why. Written once by `referral/invites/voiding.py`."""
 
     id = models.BigAutoField(primary_key=True)
     invitee = models.ForeignKey(User, on_delete=models.PROTECT, related_name="voids_as_invitee")

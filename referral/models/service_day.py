@@ -2,7 +2,7 @@ from django.db import models
 
 
 class ServiceDay(models.Model):
-    """What is counted over all numbers in one UTC day; see `referral/sign_in/daily_ceilings.py`."""
+    """Counters over all numbers for one UTC day; see `referral/sign_in/daily_ceilings.py`."""
 
     day = models.DateField(primary_key=True)
     sends = models.PositiveIntegerField(default=0, db_default=0)

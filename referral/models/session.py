@@ -10,7 +10,7 @@ from referral.models.user import User
 
 
 class Session(models.Model):
-    """One sign-in on one device. No token is stored: tokens name the session and one of its counters."""
+    """One sign-in with one client. No token is stored: tokens name the session and one of its counters."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
@@ -25,7 +25,7 @@ class Session(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            # A rotation confirms the counter it leaves behind, so at most the newest is unconfirmed.
+            # A rotation confirms the previous counter, so only the newest can be unconfirmed.
             models.CheckConstraint(
                 name="session_at_most_newest_unconfirmed",
                 condition=Q(confirmed_counter=F("refresh_counter"))

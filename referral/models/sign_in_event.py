@@ -8,7 +8,7 @@ from referral.models.fields import PhoneField
 
 
 class SignInEvent(models.Model):
-    """Something that happened to a number's sign-in. Written once by `referral/events.py`, never changed."""
+    """An entry in the sign-in log of a number. Written once by `referral/events.py`, never changed."""
 
     class Kind(models.TextChoices):
         CODE_SENT = "code sent"

@@ -16,10 +16,10 @@ from referral.text import invite_codes, phone_numbers
 
 
 class UserManager(BaseUserManager["User"]):
-    """Django's commands and admin make users through this; people make themselves by signing in."""
+    """Finds and creates users for Django's commands and admin. Signing in uses `referral/people/users.py`."""
 
     def create_superuser(self, phone: str, password: str | None = None, **fields: Any) -> User:
-        """What `createsuperuser` calls. `phone` in any spelling; raises InvalidPhone."""
+        """Called by `createsuperuser`. Accepts `phone` in any spelling; raises InvalidPhone."""
         user = self.model(phone=phone_numbers.parse(phone), is_staff=True, is_superuser=True, **fields)
         user.invite_code = invite_codes.draw()
         user.set_password(password)
@@ -27,7 +27,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """The user behind a phone number as typed into a sign-in form. Raises DoesNotExist."""
+        """The user with a phone number as typed into a sign-in form. Raises DoesNotExist."""
         try:
             return self.get(phone=phone_numbers.parse(username or ""))
         except InvalidPhone:
@@ -35,11 +35,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody who proved to hold a phone number. An erased account has none, and can do nothing."""
+    """The holder of a verified phone number. An erased account has no number and is inactive."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     phone = PhoneField("phone number", max_length=16, unique=True, null=True)
-    invite_code = models.CharField(max_length=16, unique=True)  # room to grow: old codes stay six long
+    invite_code = models.CharField(max_length=16, unique=True)  # see INVITE_CODE_LENGTH
     invited_count = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
@@ -68,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def activated_code(self) -> str | None:
-        """The invite code that they activated, if any."""
+        """The invite code that the user activated, if any."""
         referral = getattr(self, "referral_as_invitee", None)
         return referral.code if referral else None
 

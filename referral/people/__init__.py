@@ -1,1 +1,1 @@
-"""Users, and the numbers for testing that TEST_NUMBERS lists."""
+"""Users, and the test numbers in TEST_NUMBERS."""

@@ -1,7 +1,7 @@
-"""TEST_NUMBERS: phone numbers for app stores' reviewers and end-to-end tests, with a fixed code and no SMS.
+"""TEST_NUMBERS: phone numbers with a fixed code and no SMS, for app store reviewers and end-to-end tests.
 
-They spend no client's budget and are never counted as invitees. Guesses at their codes are limited as
-for every number; as such a code stays the same for months, it is as long as that of a locked number.
+They spend no client's budget and are never invitees. Guesses at their codes are limited like those at
+any other number. Because a code stays the same for months, it is as long as that of a locked number.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class FixedCode:
 
 
 def code_of(number: str | None, now: datetime) -> str | None:
-    """The fixed code of a test number (E.164); None for other numbers, for staff, and once it has expired."""
+    """The fixed code of a test number (E.164). None for other numbers, for staff, and once it has expired."""
     fixed = configured().get(number) if number else None
     if not number or not fixed or now.astimezone(UTC).date() >= fixed.until or is_staff(number):
         return None
@@ -35,7 +35,7 @@ def code_of(number: str | None, now: datetime) -> str | None:
 
 
 def configured() -> dict[str, FixedCode]:
-    """TEST_NUMBERS by number (E.164). Raises ImproperlyConfigured for an entry that is not valid."""
+    """TEST_NUMBERS by number (E.164). Raises ImproperlyConfigured for an invalid entry."""
     return _parse(tuple(settings.TEST_NUMBERS), settings.SIGN_IN_POLICY.locked_length)
 
 
@@ -49,7 +49,7 @@ def _parse_entry(entry: str, shortest: int) -> tuple[str, FixedCode]:
         phone, code, until = entry.split(":")
         number, fixed = phone_numbers.parse(phone), FixedCode(code, date.fromisoformat(until))
     except (ValueError, InvalidPhone):
-        raise ImproperlyConfigured("TEST_NUMBERS: an entry is a phone number, a code and a day.") from None
+        raise ImproperlyConfigured("TEST_NUMBERS: an entry is a phone number, a code and a date.") from None
     if not shortest <= len(code) <= LONGEST_CODE or not set(code) <= set(crypto.DIGITS):
-        raise ImproperlyConfigured(f"TEST_NUMBERS: a code has {shortest} to {LONGEST_CODE} digits.")
+        raise ImproperlyConfigured(f"TEST_NUMBERS: a code needs {shortest} to {LONGEST_CODE} digits.")
     return number, fixed

@@ -1,4 +1,4 @@
-"""The acts on sessions: start one, authenticate with it, refresh it, end it."""
+"""Operations on sessions: start, authenticate, refresh, end."""
 
 from referral.sessions.authentication import authenticate
 from referral.sessions.ending import end, end_all, erase_all

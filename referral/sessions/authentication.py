@@ -1,4 +1,4 @@
-"""Who sends a request: the session that an access token names."""
+"""Authenticating a request by the session that its access token names."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,9 +10,9 @@ from referral.storage.compiled_reads import CompiledQuery
 
 
 def authenticate(*, session_id: UUID, user_id: UUID, counter: int, now: datetime) -> Session | None:
-    """The live session of an active user, with the user and their referral, in one statement; or None.
+    """The live session of an active user, with user and referral, in one statement; None if there is none.
 
-    `counter` is the one in the access token: its first use confirms the rotation.
+    `counter` comes from the access token. Its first use confirms the rotation.
     """
     session = _live_session.first(session_id=session_id, user_id=user_id)
     if session is not None and session.confirmed_counter < counter == session.refresh_counter:
@@ -27,6 +27,6 @@ def _live_session(session_id: UUID, user_id: UUID) -> QuerySet[Session]:
 
 
 def _confirm(session: Session, counter: int, now: datetime) -> None:
-    """Confirm a counter unless a parallel request has confirmed it, or a later one, before."""
+    """Confirm a counter, unless a parallel request has already confirmed it or a later one."""
     unconfirmed = Session.objects.filter(id=session.id, confirmed_counter__lt=counter)
     unconfirmed.update(confirmed_counter=counter, confirmed_at=now)

@@ -1,4 +1,4 @@
-"""The end of sessions: by their user, by staff, or with the account."""
+"""Ending sessions: by their user, by staff, or with the account."""
 
 from datetime import datetime
 from uuid import UUID
@@ -23,12 +23,12 @@ def end_all(*, user_id: UUID, now: datetime, client: Client = UNKNOWN) -> int:
 
 
 def erase_all(user_id: UUID) -> None:
-    """Delete every session of a user, ended or not. The user is locked."""
+    """Delete every session of a user, ended or not. The caller has locked the user."""
     Session.objects.filter(id__in=_lock(Session.objects.filter(user_id=user_id))).delete()
 
 
 def _lock(chosen: QuerySet[Session]) -> list[UUID]:
-    """Lock sessions in the order of their ids, as every act does that locks several."""
+    """Lock sessions in order of id, as everything that locks several sessions must."""
     return list(chosen.order_by("id").select_for_update().values_list("id", flat=True))
 
 

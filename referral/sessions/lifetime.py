@@ -1,4 +1,4 @@
-"""The start of a session, and how long it lives."""
+"""Starting a session, and its lifetime."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from referral.storage import compiled_writes
 
 
 def start(*, user: User, client: Client, now: datetime) -> Session:
-    """A new session of a user."""
+    """Create a session for a user."""
     session = Session(
         user=user,
         confirmed_at=now,
@@ -26,7 +26,7 @@ def start(*, user: User, client: Client, now: datetime) -> Session:
 
 
 def expires_at(session: Session) -> datetime:
-    """When the session's refresh token stops working (UTC) unless it is used before."""
+    """When the session's refresh token expires (UTC) unless it is used before."""
     policy = settings.SIGN_IN_POLICY
     idle, absolute = session.last_used_at + policy.session_idle, session.created_at + policy.session_absolute
     return min(idle, absolute)

@@ -1,6 +1,6 @@
-"""The text of a refresh token: a session and one of its counters, signed with HMAC-SHA256. Nothing is stored.
+"""Refresh tokens: a session id and one of its counters, signed with HMAC-SHA256. Nothing is stored.
 
-Access tokens, which need the GraphQL packages, are in schema/tokens/.
+Access tokens need the GraphQL packages, so they are in schema/tokens/.
 """
 
 from uuid import UUID
@@ -14,12 +14,12 @@ LONGEST = 128
 
 
 def encode(session_id: UUID, counter: int) -> str:
-    """The refresh token of one counter of a session: always the same text."""
+    """The refresh token for one counter of a session. Always the same text."""
     return _signer().sign(f"{session_id.hex}:{counter}")
 
 
 def decode(token: str) -> tuple[UUID, int]:
-    """Session id and counter. Raises InvalidRefreshToken for text that our keys have not signed."""
+    """The session id and counter. Raises InvalidRefreshToken for text not signed with our keys."""
     if len(token) > LONGEST or not token.isascii():
         raise InvalidRefreshToken
     try:

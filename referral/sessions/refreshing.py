@@ -1,9 +1,9 @@
-"""Refreshing a session, and how a stolen refresh token is noticed (RFC 9700, section 4.14.2).
+"""Refreshing a session, and detecting a stolen refresh token (RFC 9700, section 4.14.2).
 
-The token of the current counter rotates to the next. The one before is answered with that same next
-token again until it was used, and for 30 seconds after, so that a lost answer, a reload or a second tab
-signs no user out. A token is used, or confirmed, by a refresh or by a request with its access token; only the
-newest confirmation is remembered. Any other older token counts as stolen and ends the session.
+The token with the current counter rotates to the next. The previous token gets that same next token again
+until the next one is used, and for 30 seconds after, so that a lost answer, a reload or a second tab signs
+no user out. A refresh, or a request with the access token, uses (confirms) a token. Only the newest
+confirmation is stored. Any other older token counts as stolen and ends the session.
 """
 
 from datetime import datetime
@@ -25,10 +25,10 @@ from referral.storage.compiled_reads import CompiledQuery
 
 
 def refresh(*, token: str, now: datetime, client: Client = UNKNOWN) -> tuple[Session, int]:
-    """The session of a refresh token, and the counter that the new tokens carry.
+    """The session of a refresh token, and the counter for the new tokens.
 
-    Raises InvalidRefreshToken, after ending the session if the token is an old one of it, and RateLimited
-    for a client that sends too many such tokens. A good token is never refused.
+    Raises InvalidRefreshToken, after ending the session if the token is an old one, and RateLimited for a
+    client that sends too many invalid tokens. A valid token is never refused.
     """
     try:
         session_id, counter = refresh_tokens.decode(token)
@@ -56,7 +56,7 @@ def _locked_session(session_id: UUID) -> QuerySet[Session]:
 
 
 def _renew(session: Session, counter: int, now: datetime) -> bool:
-    """Whether a token of this counter is answered with the next. An old one ends the session."""
+    """Whether a token with this counter gets the next one. An old token ends the session."""
     if now >= expires_at(session) or counter > session.refresh_counter:
         return False
     if counter == session.refresh_counter:
@@ -75,7 +75,7 @@ def _renew(session: Session, counter: int, now: datetime) -> bool:
 
 
 def _may_repeat(session: Session, counter: int, now: datetime) -> bool:
-    """Whether an earlier token may be answered with its successor again."""
+    """Whether an earlier token may get its successor again."""
     successor = counter + 1
     if successor == session.confirmed_counter:
         return now < session.confirmed_at + settings.SIGN_IN_POLICY.refresh_overlap

@@ -1,4 +1,4 @@
-"""The acts of signing in: request a code, verify it; and unlock a number, for staff."""
+"""Signing in: request a code, verify it. `unlock` is for staff."""
 
 from referral.sign_in.requesting import CodeSent, request_code
 from referral.sign_in.unlocking import unlock

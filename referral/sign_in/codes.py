@@ -1,6 +1,6 @@
-"""The life of a sign-in code, and the budgets of its number: pure functions over the number's row.
+"""The life of a sign-in code and the budgets of its number, as pure functions over the number's row.
 
-They read no clock and write no database: `now` is passed in, and the caller saves the row.
+They take `now` instead of reading the clock, and leave saving the row to the caller.
 """
 
 from datetime import datetime
@@ -16,22 +16,22 @@ from referral.text.spelling import compact
 
 
 class Verdict(Enum):
-    """What a text is to the code of a row."""
+    """The result of comparing a text with the row's code."""
 
     RIGHT = auto()
     WRONG = auto()
     MALFORMED = auto()
-    """Not as many digits as were sent: a slip, so it is not counted as a guess."""
+    """Not as many digits as were sent. This is a slip and does not count as a guess."""
     EXPIRED = auto()
 
 
 def next_send_at(row: PhoneSignIn, now: datetime) -> datetime | None:
-    """When the number may be sent its next code (UTC), or None if that is now."""
+    """When the number may be sent its next code (UTC), or None if now."""
     return max([wait for wait, _ in send_waits(row, now)], default=None)
 
 
 def send_waits(row: PhoneSignIn, now: datetime) -> list[tuple[datetime, str]]:
-    """The budgets that are used up: until when (UTC) the next code has to wait, and the budget's name."""
+    """The used-up budgets for the next code: when each is free again (UTC), and its name."""
     policy = settings.SIGN_IN_POLICY
     waits = guess_waits(row, now)
     if not row.cooldown_waived and (wait := retry_at(row.sends, policy.cooldown, now)):
@@ -43,13 +43,13 @@ def send_waits(row: PhoneSignIn, now: datetime) -> list[tuple[datetime, str]]:
 
 
 def guess_waits(row: PhoneSignIn, now: datetime) -> list[tuple[datetime, str]]:
-    """The same for the next guess; empty if a guess is judged now."""
+    """The used-up budgets for the next guess, in the same form; empty if a guess is allowed now."""
     wait = retry_at(row.wrong_guesses, settings.SIGN_IN_POLICY.wrong_guesses, now)
     return [(wait, "guesses a day")] if wait else []
 
 
 def required_length(row: PhoneSignIn, now: datetime, *, guarded: bool = False) -> int:
-    """Digits of a new code: more after wrong guesses at the number or, `guarded`, at the whole service."""
+    """Digits of a new code: more after wrong guesses at the number or, if `guarded`, at all numbers."""
     policy = settings.SIGN_IN_POLICY
     if row.consecutive_wrong_guesses >= policy.locked_from:
         return policy.locked_length
@@ -61,8 +61,8 @@ def required_length(row: PhoneSignIn, now: datetime, *, guarded: bool = False) -
 def guesses_left(row: PhoneSignIn, now: datetime, *, guarded: bool = False) -> int:
     """How many wrong guesses end the row's code; 0 if no code is live.
 
-    A code also dies once its number or (`guarded`) the whole service needs longer ones. Otherwise four
-    wrong guesses at one code and five at the next would make nine guesses at four digits.
+    A code also expires once its number or (`guarded`) the whole service requires longer codes. Otherwise
+    four wrong guesses at one code and five at the next would allow nine guesses at four digits.
     """
     policy = settings.SIGN_IN_POLICY
     if row.code_length is None or row.code_expires_at is None or now >= row.code_expires_at:
@@ -77,7 +77,7 @@ def guesses_left(row: PhoneSignIn, now: datetime, *, guarded: bool = False) -> i
 
 
 def judge(row: PhoneSignIn, number: str, text: str, now: datetime, *, guarded: bool = False) -> Verdict:
-    """Compare a text with the row's code. Spaces, hyphens and the script of digits do not matter."""
+    """Compare a text with the row's code. Spaces, hyphens and the script of the digits do not matter."""
     if guesses_left(row, now, guarded=guarded) == 0:
         return Verdict.EXPIRED
     code = compact(text)
@@ -88,7 +88,7 @@ def judge(row: PhoneSignIn, number: str, text: str, now: datetime, *, guarded: b
 
 
 def issue(row: PhoneSignIn, number: str, now: datetime, *, guarded: bool = False) -> str:
-    """Replace any older code by a new one, count the send, and return the code."""
+    """Replace any older code with a new one, count the send, and return the code."""
     code = crypto.random_text(crypto.DIGITS, required_length(row, now, guarded=guarded))
     put(row, number, code, now)
     row.cooldown_waived = False
@@ -97,7 +97,7 @@ def issue(row: PhoneSignIn, number: str, now: datetime, *, guarded: bool = False
 
 
 def put(row: PhoneSignIn, number: str, code: str, now: datetime) -> None:
-    """Make a code the live one. Only its MAC is kept."""
+    """Make a code the live one. Only its MAC is stored."""
     row.code_salt = crypto.random_salt()
     row.code_mac = crypto.code_mac(number, code, row.code_salt)
     row.code_length = len(code)
@@ -106,7 +106,7 @@ def put(row: PhoneSignIn, number: str, code: str, now: datetime) -> None:
 
 
 def count_wrong_guess(row: PhoneSignIn, now: datetime) -> None:
-    """Count a wrong guess at the number. A new code does not reset it; only time does."""
+    """Count a wrong guess. A new code resets the code's own count, but not the number's counts."""
     row.code_wrong_guesses += 1
     row.consecutive_wrong_guesses += 1
     row.wrong_guesses = remember(row.wrong_guesses, now, (settings.SIGN_IN_POLICY.wrong_guesses,))
@@ -119,11 +119,11 @@ def use_up(row: PhoneSignIn) -> None:
 
 
 def give_back_send(row: PhoneSignIn, *, refused: bool, now: datetime) -> None:
-    """Undo a send that failed at the gateway: the cooldown always, the send itself if it cannot be billed.
+    """Undo a failed send: always the cooldown, and the send itself if it cannot be billed.
 
-    After a refusal the code is void and the send uncounted, a few times an hour only: a gateway that
-    refuses but delivers must not make sends free. With the outcome unknown the SMS may still arrive, so
-    its code stays valid.
+    After a refusal, the code is void and the send uncounted, but only a few times an hour: a gateway that
+    refuses and still delivers must not make sends free. If the outcome is unknown, the SMS may still
+    arrive, so its code stays valid.
     """
     limit = settings.SIGN_IN_POLICY.sends_given_back
     row.cooldown_waived = True
@@ -144,7 +144,7 @@ def unlock(row: PhoneSignIn) -> None:
 
 
 def can_be_deleted(row: PhoneSignIn, now: datetime) -> bool:
-    """Whether the row can be deleted: no code is live, and no budget would differ without it."""
+    """Whether the row can be deleted: no code is live, and every budget is the same without it."""
     policy = settings.SIGN_IN_POLICY
     limits = (policy.cooldown, *policy.sends, policy.sends_given_back, policy.wrong_guesses)
     instants = [*row.sends, *row.sends_given_back, *row.wrong_guesses]

@@ -1,4 +1,4 @@
-"""Ceilings over the whole service in a UTC day: on wrong guesses, and on texts sent."""
+"""Ceilings for the whole service per UTC day: on wrong guesses, and on texts sent."""
 
 import logging
 from datetime import UTC, date, datetime, time, timedelta
@@ -22,17 +22,17 @@ COUNT = """
     WHERE referral_serviceday.{column} < %s
     RETURNING {column}
 """
-UNLIMITED = 2**31 - 1  # the largest value of the column
+UNLIMITED = 2**31 - 1  # the maximum of the column
 
 
 def is_guarded(now: datetime) -> bool:
-    """Whether today's wrong guesses have used up the ceiling, so that every code is a guarded one."""
+    """Whether today's wrong guesses have reached the ceiling, so that short codes are not valid."""
     count = _wrong_guesses.value(day=_day(now)) or 0
     return bool(count >= settings.SIGN_IN_POLICY.service_wrong_guesses)
 
 
 def count_wrong_guess(now: datetime) -> None:
-    """Count a wrong guess. Call it after the commit: inside, every guess would wait for every other."""
+    """Count a wrong guess. Call it after the commit: inside, guesses would wait for each other."""
     metrics.wrong_guesses.inc()
     _count("failures", now, UNLIMITED)
 
@@ -47,7 +47,7 @@ def spend_send(now: datetime) -> None:
         metrics.limits_hit.labels("texts a day").inc()
         raise RateLimited(_midnight(now))
     if sends == ceiling:
-        logger.error("SMS_PER_DAY is used up: no code is sent until midnight UTC.")
+        logger.error("SMS_PER_DAY is used up: no codes are sent until midnight UTC.")
     elif sends * 2 in {ceiling, ceiling + 1}:
         logger.error("Half of SMS_PER_DAY is used up.")
 
@@ -58,7 +58,7 @@ def _wrong_guesses(day: date) -> QuerySet[ServiceDay, Any]:
 
 
 def _count(column: str, now: datetime, ceiling: int) -> int | None:
-    """The column of the day, one higher; None, uncounted, if it has reached the ceiling."""
+    """Increment the day's column and return it; return None if it has already reached the ceiling."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT.format(column=column), [str(_day(now)), ceiling])
         row = cursor.fetchone()

@@ -1,4 +1,4 @@
-"""Sending a code through the SMS gateway, and undoing what a failure must not cost."""
+"""Sending a code through the SMS gateway, and undoing the send if it fails."""
 
 from datetime import datetime
 
@@ -16,9 +16,9 @@ from referral.storage.connection import give_back_connection
 
 
 def deliver(code: str, *, row: PhoneSignIn, number: str, client: Client, now: datetime) -> None:
-    """Send a code, just issued in `row`, to an E.164 number. Holds no connection while the gateway works.
+    """Send a code, just issued in `row`, to an E.164 number. Holds no database connection meanwhile.
 
-    Raises DeliveryFailed, after giving back what the number did not get.
+    Raises DeliveryFailed, after undoing the send.
     """
     give_back_connection()
     outcome = send(number, sign_in_text(code))

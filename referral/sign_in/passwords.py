@@ -1,4 +1,4 @@
-"""Passwords of staff, who sign in to the admin: how often one may be tried."""
+"""Rate limits for passwords in the admin's sign-in form."""
 
 from referral import crypto
 from referral.budgets.budget import passwords
@@ -9,7 +9,7 @@ from referral.text import phone_numbers
 
 
 def spend_password(*, phone: str, client: Client) -> None:
-    """Count a password tried for a number in any spelling. Raises RateLimited if it must not be compared."""
+    """Count a password entered for a number in any spelling. If it raises RateLimited, do not check it."""
     for budget in passwords(client, _phone_hash(phone)):
         budget.spend()
 

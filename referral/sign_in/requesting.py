@@ -1,4 +1,4 @@
-"""Step one of signing in: send a code to a phone number."""
+"""First step of signing in: send a code to a phone number."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ from referral.text import phone_numbers
 
 @dataclass(frozen=True, kw_only=True)
 class CodeSent:
-    """A code is on its way. Instants are UTC; `demo_code` is the code itself, in demonstration mode only."""
+    """A code that was sent. Times are UTC. `demo_code` is the code itself, in demonstration mode only."""
 
     phone: str
     code_length: int
@@ -33,7 +33,7 @@ class CodeSent:
 
 
 def request_code(*, phone: str, now: datetime, client: Client = UNKNOWN) -> CodeSent:
-    """Send a sign-in code to a phone number in any spelling. Holds no connection while the gateway works.
+    """Send a code to a phone number in any spelling. Holds no database connection while it is sent.
 
     Raises InvalidPhone, CountryNotAllowed, RateLimited, DeliveryFailed.
     """
@@ -51,7 +51,7 @@ def request_code(*, phone: str, now: datetime, client: Client = UNKNOWN) -> Code
 
 def _issue(number: str, client: Client, now: datetime) -> tuple[PhoneSignIn, str]:
     guarded = daily_ceilings.is_guarded(now)
-    with transaction.atomic(durable=True):  # a refusal in here undoes only what must not stay
+    with transaction.atomic(durable=True):  # a refusal in here rolls back, so that it counts no send
         row = PhoneSignIn.objects.insert_or_lock(crypto.phone_hash(number))
         require_no_wait(codes.send_waits(row, now))
         code = codes.issue(row, number, now, guarded=guarded)
@@ -62,7 +62,7 @@ def _issue(number: str, client: Client, now: datetime) -> tuple[PhoneSignIn, str
 
 
 def _issue_fixed(number: str, code: str, now: datetime) -> PhoneSignIn:
-    """Make the fixed code of a test number live. Only guesses are limited: nothing is sent."""
+    """Make the fixed code of a test number live. Only guesses are limited, because nothing is sent."""
     with transaction.atomic(durable=True):
         row = PhoneSignIn.objects.insert_or_lock(crypto.phone_hash(number))
         require_no_wait(codes.guess_waits(row, now))

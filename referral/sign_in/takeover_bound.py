@@ -1,8 +1,8 @@
-"""The odds of signing in with another person's number under the active policy, found by search.
+"""The probability of signing in with another person's number under the active policy, found by search.
 
-The attacker knows a number, has any number of addresses and all day, and guesses. Every order of asking
-for codes, guessing and waiting within a day is tried on the functions that judge real codes
-(`referral/sign_in/codes.py`), so no order is assumed to be the best.
+The attacker knows a number and has any number of clients and a whole day. The search tries every order of
+requesting codes, guessing and waiting. It runs the functions that judge real codes
+(`referral/sign_in/codes.py`), and does not assume that any order is the best.
 """
 
 from collections import Counter
@@ -17,21 +17,21 @@ from referral.budgets.policy import DAY
 from referral.models import PhoneSignIn
 from referral.sign_in import codes
 
-DAWN = datetime(2000, 1, 1, tzinfo=UTC)  # any instant: the result does not depend on the day
+DAWN = datetime(2000, 1, 1, tzinfo=UTC)  # arbitrary: the result does not depend on the day
 NUMBER = "+70000000000"
 Guesses = Counter[int]
 
 
 @dataclass(frozen=True)
 class Attack:
-    """The best order from some state on: its probability of success, and its guesses by code length."""
+    """The best attack from some state on: its probability of success, and its guesses by code length."""
 
     probability: float = 0.0
     guesses: Guesses = field(default_factory=Counter)
 
 
 def best_attack(*, consecutive_wrong_guesses: int = 0) -> Attack:
-    """The best attack on one number within 24 hours, after so many wrong guesses in a row before."""
+    """The best attack on one number within 24 hours, after this many wrong guesses in a row."""
     row = PhoneSignIn(phone_hash="", consecutive_wrong_guesses=consecutive_wrong_guesses)
     return _Search().best(row, DAWN)
 
@@ -59,7 +59,7 @@ class _Search:
 
     def _guess(self, row: PhoneSignIn, now: datetime) -> Attack:
         length = row.code_length or 0
-        right = 1 / (10**length - row.code_wrong_guesses)  # no text is tried twice on one code
+        right = 1 / (10**length - row.code_wrong_guesses)  # no text is guessed twice
         missed = copy(row)
         codes.count_wrong_guess(missed, now)
         rest = self.best(missed, now)
@@ -67,7 +67,7 @@ class _Search:
 
 
 def _moments(row: PhoneSignIn, now: datetime) -> list[datetime]:
-    """When to ask for the next code: as soon as possible, or when a wrong guess has just left its window."""
+    """When to request the next code: as soon as possible, or when a wrong guess has just left its window."""
     window = settings.SIGN_IN_POLICY.wrong_guesses.window
     soonest = codes.next_send_at(row, now) or now
     forgotten = (guess + window for guess in row.wrong_guesses)
@@ -75,7 +75,7 @@ def _moments(row: PhoneSignIn, now: datetime) -> list[datetime]:
 
 
 def _state(row: PhoneSignIn, now: datetime) -> tuple[object, ...]:
-    """All that the rest of the day depends on. Wrong guesses that count until its end are a mere number."""
+    """Everything the rest of the day depends on. Wrong guesses that count until its end are only counted."""
     window = settings.SIGN_IN_POLICY.wrong_guesses.window
     lasting = sum(guess + window >= DAWN + DAY for guess in row.wrong_guesses)
     return (

@@ -1,4 +1,4 @@
-"""Unlocking a number, by staff, after a stranger used up its budgets."""
+"""Unlocking a number, for staff, after a stranger used up its budgets."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Step two of signing in: exchange the code for a session and, the first time, for a user."""
+"""Second step of signing in: exchange the code for a session. The first time, this creates the user."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,7 +31,7 @@ from referral.text import phone_numbers
 
 @dataclass(frozen=True, kw_only=True)
 class SignedIn:
-    """A new session. `invite` is the user whose invite was activated, the refusal, or None without a code."""
+    """A new session. `invite` is the user after an activation, a refusal, or None without an invite code."""
 
     session: Session
     is_new_user: bool
@@ -74,7 +74,7 @@ def _exchange(
 
 
 def _judge(number: str, code: str, now: datetime, *, guarded: bool) -> tuple[Verdict, int]:
-    """Compare a text with the number's code, and count it. Returns the guesses left beside the verdict."""
+    """Compare a text with the number's code, and save the result. Returns verdict and guesses left."""
     row = _locked_row.first(phone_hash=crypto.phone_hash(number))
     if row is None:
         return Verdict.EXPIRED, 0
@@ -95,7 +95,7 @@ def _locked_row(phone_hash: str) -> QuerySet[PhoneSignIn]:
 
 
 def _sign_in(number: str, invite_code: str | None, client: Client, now: datetime) -> SignedIn | None:
-    """A session of the number's user, new or not; None if the user is disabled."""
+    """Start a session for the number's user, created if missing. None if the user is disabled."""
     user, is_new = get_or_create_user(number, now)
     if not user.is_active:
         return None

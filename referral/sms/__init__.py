@@ -1,1 +1,1 @@
-"""SMS gateways: one method behind a URL in SMS_URL."""
+"""SMS gateways, chosen by the URLs in SMS_URL."""

@@ -1,4 +1,4 @@
-"""What is wrong with how texts are sent, said when a command or a server starts."""
+"""System checks for the settings of the SMS gateways."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,26 +12,26 @@ from referral.sms.gateway import gateways, is_simulated
 from referral.sms.segments import segments
 from referral.sms.text import sign_in_text
 
-LONGEST_TIMEOUT = 20  # seconds; a worker that ends waits for 30
+LONGEST_TIMEOUT = 20  # seconds; a stopping worker waits 30
 
 
 @register
 def sms_url(**_: Any) -> Sequence[CheckMessage]:
-    """SMS_URL names a gateway."""
+    """SMS_URL names gateways that exist, and SMS_TIMEOUT is in range."""
     try:
         gateways()
     except ImproperlyConfigured as error:
-        hint = "Use console:// to print codes; docs/sms.md has the rest."
+        hint = "Use console:// to print codes. docs/sms.md lists the others."
         return [Error(str(error), hint=hint, id="referral.E001")]
     if settings.SMS_URL.split() and 0 < settings.SMS_TIMEOUT <= LONGEST_TIMEOUT:
         return []
-    hint = f"SMS_URL names at least one gateway, and SMS_TIMEOUT is at most {LONGEST_TIMEOUT} seconds."
+    hint = f"Name at least one gateway in SMS_URL, and set SMS_TIMEOUT to {LONGEST_TIMEOUT} seconds or less."
     return [Error("SMS_URL or SMS_TIMEOUT is out of range.", hint=hint, id="referral.E001")]
 
 
 @register
 def segments_of_texts(**_: Any) -> Sequence[CheckMessage]:
-    """Nobody pays for two messages where one would do."""
+    """The text of a sign-in SMS fits into one billed message."""
     code = "0" * settings.SIGN_IN_POLICY.guarded_length
     found = []
     for language, _name in settings.LANGUAGES:
@@ -46,17 +46,17 @@ def segments_of_texts(**_: Any) -> Sequence[CheckMessage]:
 
 @register
 def demonstration_codes(**_: Any) -> Sequence[CheckMessage]:
-    """Nobody pays for texts whose codes everybody can read."""
+    """DEMO_CODES, which shows codes to anyone, is off with a real gateway."""
     if settings.DEBUG or is_simulated() or not settings.DEMO_CODES:
         return []
-    hint = "Switch DEMO_CODES off, or use console://."
+    hint = "Turn DEMO_CODES off, or use console://."
     return [Error("DEMO_CODES is on with a real SMS gateway.", hint=hint, id="referral.E006")]
 
 
 @register
 def simulated_texts(**_: Any) -> Sequence[CheckMessage]:
-    """Nobody waits for a text that is only printed."""
+    """A server outside of development and demonstrations has a real gateway."""
     if settings.DEBUG or settings.DEMO_CODES or "console://" not in settings.SMS_URL:
         return []
-    hint = "Set SMS_URL to a real one, or DEMO_CODES=true for a demonstration."
+    hint = "Set SMS_URL to a real gateway, or DEMO_CODES=true for a demonstration."
     return [Error("The SMS gateway is a simulation: no code arrives.", hint=hint, id="referral.E007")]

@@ -1,4 +1,4 @@
-"""The countries that texts are sent to."""
+"""The countries to which texts are sent."""
 
 import phonenumbers
 from django.conf import settings
@@ -10,10 +10,10 @@ EVERYWHERE = "*"  # in SMS_COUNTRIES
 
 
 def require_allowed_country(number: str) -> None:
-    """Raise CountryNotAllowed unless SMS_COUNTRIES names the country of an E.164 number.
+    """Raise CountryNotAllowed unless SMS_COUNTRIES allows the country of an E.164 number.
 
-    By default a simulation texts every country, and a real gateway those that share PHONE_REGION's
-    dialling code: otherwise a stranger could have codes sent to the most expensive one.
+    By default, a simulation allows every country, and a real gateway only those with PHONE_REGION's
+    dialling code. Otherwise a stranger could have codes sent to the most expensive country.
     """
     allowed = settings.SMS_COUNTRIES or ([EVERYWHERE] if is_simulated() else _home_countries())
     if EVERYWHERE in allowed:

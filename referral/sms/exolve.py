@@ -1,6 +1,6 @@
 """exolve://API_KEY@SENDER, MTS Exolve's SendSMS (https://docs.exolve.ru/docs/ru/api-reference/sms-api/).
 
-An adapter of our own, because only one that reads the answer can tell a refusal from a success.
+Not through apprise, because telling a refusal from a success requires reading the answer.
 """
 
 import json
@@ -24,14 +24,14 @@ CHUNK = 512
 
 
 class ExolveGateway:
-    """Sends from a number or a name that belongs to the account of an API key."""
+    """Sends from a number or name that belongs to the account of the API key."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
         key, _, sender = parts.netloc.rpartition("@")
         if not key or not sender:
             raise ImproperlyConfigured(
-                "SMS_URL: exolve:// needs a key and a sender, exolve://API_KEY@SENDER."
+                "SMS_URL: exolve:// needs a key and a sender: exolve://API_KEY@SENDER."
             )
         self.key, self.sender = unquote(key), unquote(sender).removeprefix("+")
         self.url = parse_qs(parts.query).get("api", [API])[-1].rstrip("/") + PATH
@@ -55,7 +55,7 @@ class ExolveGateway:
 
 
 def _body(response: requests.Response) -> bytes:
-    """The answer, or as much of it as came in time: a timeout of `requests` is one of each read."""
+    """The answer, read within one deadline. The timeout of `requests` applies to each read."""
     deadline = time.monotonic() + settings.SMS_TIMEOUT
     body = b""
     for chunk in response.iter_content(CHUNK):
@@ -71,7 +71,7 @@ def _read(status: int, body: bytes) -> Report:
     except ValueError:
         answer = None
     if status in UNCLEAR or (status < requests.codes.multiple_choices and not isinstance(answer, dict)):
-        return Report(Outcome.UNKNOWN, f"HTTP {status}, and no answer that can be read")
+        return Report(Outcome.UNKNOWN, f"HTTP {status}, and an unreadable answer")
     if status == requests.codes.ok and answer.get("message_id"):
         return TAKEN
     if status == requests.codes.ok and "error" not in answer:
@@ -80,7 +80,7 @@ def _read(status: int, body: bytes) -> Report:
 
 
 def _details(answer: Any) -> str:
-    """What the provider says of an error, without numbers and codes."""
+    """The provider's error message, without numbers and codes."""
     error = answer.get("error") if isinstance(answer, dict) else None
     message = error.get("message") if isinstance(error, dict) else error
     return f", {without_numbers(message)[:100]}" if isinstance(message, str) and message else ""

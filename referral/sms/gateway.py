@@ -1,4 +1,4 @@
-"""Which gateways are in use."""
+"""The gateways named by SMS_URL."""
 
 from functools import cache
 from typing import Protocol
@@ -14,10 +14,10 @@ from referral.sms.outcome import Report
 
 
 class Gateway(Protocol):
-    """Whoever takes texts for phones. What went wrong is the outcome, not an exception."""
+    """Sends texts to phones. Reports a failure as the outcome, without raising."""
 
     def send(self, number: str, text: str) -> Report:
-        """Hand a text for an E.164 number to the network. May take seconds: hold nothing meanwhile."""
+        """Send a text to an E.164 number. May take seconds: hold no database connection meanwhile."""
         ...
 
 
@@ -25,15 +25,15 @@ SIMULATIONS = {"console", "memory"}
 
 
 def gateways() -> dict[str, Gateway]:
-    """Those that SMS_URL names, in its order, by names that can be told to anybody.
+    """The gateways of SMS_URL, in order, by names that are safe to log.
 
-    Raises ImproperlyConfigured for a URL that names none, without quoting it: it may carry a key.
+    Raises ImproperlyConfigured for an invalid URL, without quoting it: it may contain a key.
     """
     return _from_urls(settings.SMS_URL)
 
 
 def is_simulated() -> bool:
-    """Whether every gateway is a simulation: no text reaches a phone or costs anything."""
+    """Whether every gateway is a simulation, so that no text reaches a phone or costs money."""
     return _are_simulations(settings.SMS_URL)
 
 
@@ -58,9 +58,9 @@ def _from_url(url: str) -> Gateway:
         case "exolve":
             return ExolveGateway(url)
         case "":
-            raise ImproperlyConfigured("SMS_URL: this is no URL.")
+            raise ImproperlyConfigured("SMS_URL: this is not a URL.")
         case _:
-            from referral.sms.provider import ProviderGateway  # noqa: PLC0415, costs what few need
+            from referral.sms.provider import ProviderGateway  # noqa: PLC0415, slow to import
 
             return ProviderGateway(url)
 

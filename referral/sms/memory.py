@@ -1,4 +1,4 @@
-"""memory://, for tests: texts are kept, and the next outcomes can be laid down in advance."""
+"""memory://, for tests: keeps the texts, and returns outcomes set in advance."""
 
 from collections import deque
 
@@ -6,7 +6,7 @@ from referral.sms.outcome import Outcome, Report
 
 
 class MemoryGateway:
-    """`outbox` holds (number, text) in order; `outcomes` are given out first, then everything is taken."""
+    """`outbox` holds (number, text) in order. Sends return `outcomes` in order, and then TAKEN."""
 
     def __init__(self) -> None:
         self.outbox: list[tuple[str, str]] = []

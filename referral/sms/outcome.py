@@ -3,18 +3,18 @@ from enum import Enum, auto
 
 
 class Outcome(Enum):
-    """What became of a text at a gateway."""
+    """What a gateway did with a text."""
 
     TAKEN = auto()
     REFUSED = auto()
-    """Surely not sent and not billed."""
+    """Certainly not sent and not billed."""
     UNKNOWN = auto()
-    """No clear answer: it may arrive, and be billed."""
+    """No clear answer: the text may arrive and be billed."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """An outcome and, for the operator, why: without keys, codes and numbers."""
+    """An outcome and its reason, for the operator. The reason contains no keys, codes or phone numbers."""
 
     outcome: Outcome
     reason: str = ""

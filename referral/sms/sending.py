@@ -1,4 +1,4 @@
-"""Sending a text through whatever gateways there are, within one deadline."""
+"""Sending a text through the gateways of SMS_URL, within one deadline."""
 
 import logging
 import time
@@ -25,9 +25,9 @@ class Attempt:
 
 
 def send(number: str, text: str) -> Outcome:
-    """Have the first gateway that can take a text for an E.164 number. Takes SMS_TIMEOUT at most.
+    """Send a text to an E.164 number through the first gateway that accepts it, within SMS_TIMEOUT seconds.
 
-    Refused is what every one of them refused: as long as one did not answer, nobody knows.
+    REFUSED means that every gateway refused it. If one of them gave no clear answer, it is UNKNOWN.
     """
     outcome = Outcome.REFUSED
     for attempt in attempts(number, text):
@@ -40,8 +40,8 @@ def send(number: str, text: str) -> Outcome:
 
 
 def attempts(number: str, text: str) -> Iterator[Attempt]:
-    """Try one gateway after the other until one takes the text. Those that hang leave time for the rest."""
-    left = list(gateways().items())  # built at their first use, which is nobody's time but the service's
+    """Try the gateways in order until one takes the text. One that hangs leaves time for the others."""
+    left = list(gateways().items())  # builds them at first use, before the deadline is set
     deadline = time.monotonic() + settings.SMS_TIMEOUT
     while left:
         (name, gateway), *left = left
@@ -54,7 +54,7 @@ def attempts(number: str, text: str) -> Iterator[Attempt]:
 
 
 def _within(seconds: float, gateway: Gateway, number: str, text: str) -> Report:
-    """What a gateway reports in time. In a thread of its own: no client library has one deadline for all."""
+    """What a gateway reports in time. Runs in a thread, as no client library has an overall deadline."""
     reports: list[Report] = []
     thread = Thread(target=lambda: reports.append(_try(gateway, number, text)), daemon=True)
     thread.start()
@@ -65,6 +65,6 @@ def _within(seconds: float, gateway: Gateway, number: str, text: str) -> Report:
 def _try(gateway: Gateway, number: str, text: str) -> Report:
     try:
         return gateway.send(number, text)
-    except Exception as error:  # noqa: BLE001, a gateway's bug: nobody knows how far it came
-        # No more than the class: the message and the traceback may hold the code.
+    except Exception as error:  # noqa: BLE001, a bug in a gateway
+        # Only the class: the message and the traceback may contain the code.
         return Report(Outcome.UNKNOWN, f"it raised {type(error).__name__}")

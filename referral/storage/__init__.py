@@ -1,1 +1,1 @@
-"""Access to the database that Django's ORM alone does not give: connections and compiled statements."""
+"""Database access beyond Django's ORM: connections and compiled statements."""

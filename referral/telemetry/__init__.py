@@ -1,1 +1,1 @@
-"""What the service tells its operator: the fields of log lines, and metrics."""
+"""Telemetry for the operator: fields of log lines, and metrics."""

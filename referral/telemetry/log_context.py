@@ -1,6 +1,6 @@
-"""The fields of a request's log lines, and what they may say of phone numbers.
+"""Fields of a request's log lines, with phone numbers masked.
 
-Without Django: gunicorn logs before it is set up.
+Does not import Django, because gunicorn logs before Django is set up.
 """
 
 import re
@@ -15,7 +15,7 @@ _fields: ContextVar[dict[str, str] | None] = ContextVar("log fields", default=No
 
 @contextmanager
 def collect(**first: str) -> Iterator[dict[str, str]]:
-    """Collect fields until the block ends."""
+    """Collect fields, starting with `first`, until the block ends."""
     token = _fields.set(first)
     try:
         yield first
@@ -40,7 +40,7 @@ def current() -> dict[str, str]:
 
 
 def request_id() -> str | None:
-    """The id in the answer's X-Request-ID and in every log line of the request; None outside a request."""
+    """The id in the X-Request-ID header and in all log lines of the request; None outside a request."""
     return current().get("request_id")
 
 
@@ -50,5 +50,5 @@ def mask(number: str) -> str:
 
 
 def without_numbers(text: str) -> str:
-    """A client's text, such as a path, without digits that may be a phone number or a code."""
+    """A client's text, such as a path, with digits that may be a phone number or a code replaced by #."""
     return NUMBER.sub("#", text)

@@ -1,4 +1,4 @@
-"""Prometheus counters of the domain. No label is a text that a client chose."""
+"""Prometheus counters of the domain. Labels never contain text from clients."""
 
 from prometheus_client import Counter
 

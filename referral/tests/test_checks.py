@@ -62,6 +62,6 @@ def test_countries_that_there_are_not(settings):
     settings.PHONE_REGION = "ru"
     settings.SMS_COUNTRIES = ["RU", "KZ", "XX", "*"]
     assert found() == [
-        ("referral.E002", "PHONE_REGION: there is no country 'ru'."),
-        ("referral.E002", "SMS_COUNTRIES: there is no country 'XX'."),
+        ("referral.E002", "PHONE_REGION: unknown country 'ru'."),
+        ("referral.E002", "SMS_COUNTRIES: unknown country 'XX'."),
     ]

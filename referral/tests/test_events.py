@@ -98,7 +98,7 @@ def test_the_purge_forgets_what_is_old_and_of_no_use(gateway_in_memory, capsys):
     with pytest.raises(WrongCode):
         verify(guessed, wrong(sent_code(guessed, long_ago)), long_ago)
     call_command("purge_expired")
-    assert capsys.readouterr().out == "Deleted: 5 events, 1 sessions, rows of 1 numbers.\n"
+    assert capsys.readouterr().out == "Deleted: 5 events, 1 sessions, 1 sign-in rows.\n"
     assert set(SignInEvent.objects.values_list("phone", flat=True)) == {recent}
     assert set(Session.objects.all()) == {kept}
     assert set(PhoneSignIn.objects.all()) == {row_of(recent), row_of(guessed)}

@@ -1,1 +1,1 @@
-"""Reading what people type: phone numbers, invite codes, and the characters they are made of."""
+"""Parsing what people type: phone numbers and invite codes."""

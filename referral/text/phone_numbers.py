@@ -1,4 +1,4 @@
-"""Phone numbers: any usual spelling to E.164, the one form that everything is keyed by."""
+"""Parsing phone numbers from any usual spelling to E.164, the only form used as a key."""
 
 import re
 
@@ -10,15 +10,15 @@ from referral.refusals import InvalidPhone
 from referral.text.spelling import fold
 
 SPELLING = re.compile(r"[0-9+ ().\-/]+")
-# In North America a mobile number cannot be told from a fixed line.
+# North American mobile numbers cannot be told from fixed lines.
 RECEIVE_SMS = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
 def parse(text: str) -> str:
-    """The number in E.164, such as +79110000000; national spellings are read in PHONE_REGION.
+    """The number in E.164, such as +79110000000. National spellings are read in PHONE_REGION.
 
-    Raises InvalidPhone for text that is not a phone number, for extensions and letters, for ranges not
-    in use, and for lines that cannot receive an SMS (fixed, toll-free and the like).
+    Raises InvalidPhone for text that is not a phone number, for extensions, letters and unused ranges,
+    and for lines that cannot receive SMS (fixed, toll-free and so on).
     """
     spelling = fold(text)
     if not SPELLING.fullmatch(spelling):
@@ -27,6 +27,6 @@ def parse(text: str) -> str:
         number = phonenumbers.parse(spelling, settings.PHONE_REGION)
     except NumberParseException:
         raise InvalidPhone from None
-    if phonenumbers.number_type(number) not in RECEIVE_SMS:  # a range not in use has no type
+    if phonenumbers.number_type(number) not in RECEIVE_SMS:  # an unused range has no type
         raise InvalidPhone
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)

@@ -1,13 +1,13 @@
-"""Text as people type and paste it, brought to plain ASCII."""
+"""Normalises typed and pasted text to ASCII."""
 
 import unicodedata
 
-# Longer than any phone number or code that a person types; longer texts are not read.
+# No typed phone number or code is longer. Longer text is ignored.
 LONGEST = 40
 
 
 def fold(text: str) -> str:
-    """Replace digits of any script, dashes and spaces by their ASCII forms; drop marks of direction.
+    """Replace digits of any script, dashes and spaces with ASCII ones; drop direction marks.
 
     Returns an empty text if `text` is longer than LONGEST.
     """
@@ -30,7 +30,7 @@ def _fold_character(character: str) -> str:
             return "-"
         case "Zs":
             return " "
-        case "Cf":  # contacts copied from a phone often carry invisible direction marks
+        case "Cf":  # contacts copied from a phone often contain invisible direction marks
             return ""
         case _:
             return character

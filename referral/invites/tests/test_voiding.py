@@ -58,7 +58,7 @@ def test_a_drifted_count_is_told_and_mended(referral):
     assert recount() == ["Users with a wrong count: 0."]
     User.objects.filter(id=referral.inviter_id).update(invited_count=7)
     User.objects.filter(id=bystander.id).update(invited_count=1)
-    wrong = {f"{referral.inviter_id}: 7 is 1.", f"{bystander.id}: 1 is 0."}
+    wrong = {f"{referral.inviter_id}: 7 should be 1.", f"{bystander.id}: 1 should be 0."}
     for options in (["--dry-run"], []):
         *lines, total = recount(*options)
         assert (set(lines), total) == (wrong, "Users with a wrong count: 2.")

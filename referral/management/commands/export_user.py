@@ -10,9 +10,9 @@ from referral.text import phone_numbers
 
 
 class Command(BaseCommand):
-    """Prints all that is held about a number, with or without an account."""
+    """Prints everything stored about a number, with or without an account."""
 
-    help = "Print everything that is held about a phone number, as JSON."
+    help = "Print everything stored about a phone number, as JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("phone", help="in any spelling")

@@ -12,18 +12,16 @@ from referral.models import PhoneSignIn, ServiceDay, Session, SignInEvent
 from referral.sign_in import codes
 
 DAYS = 90
-BATCH = 1000  # rows of one transaction: a sign-in that needs one of them waits briefly
+BATCH = 1000  # rows per transaction: a sign-in that needs one of them waits only briefly
 
 
 class Command(BaseCommand):
     """Deletes rows that are no longer needed. Run it once a day."""
 
-    help = "Delete old sign-in events, ended sessions, and sign-in rows of numbers that no longer matter."
+    help = "Delete old sign-in events, old sessions, and sign-in rows that are no longer needed."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--days", type=int, default=DAYS, help="how long to keep events and sessions (90)"
-        )
+        parser.add_argument("--days", type=int, default=DAYS, help="days to keep events and sessions (90)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -32,11 +30,11 @@ class Command(BaseCommand):
         sessions, _ = _ended(before).delete()
         ServiceDay.objects.filter(day__lt=before.date()).delete()
         numbers = sum(_delete(hashes, now) for hashes in _batches())
-        self.stdout.write(f"Deleted: {events} events, {sessions} sessions, rows of {numbers} numbers.")
+        self.stdout.write(f"Deleted: {events} events, {sessions} sessions, {numbers} sign-in rows.")
 
 
 def _ended(before: datetime) -> Any:
-    """Sessions that expired or were ended before an instant (UTC)."""
+    """Sessions that expired or were ended before a time (UTC)."""
     policy = settings.SIGN_IN_POLICY
     idle = Q(last_used_at__lt=before - policy.session_idle)
     old = Q(created_at__lt=before - policy.session_absolute)
@@ -53,7 +51,7 @@ def _batches() -> Iterator[list[str]]:
 
 
 def _delete(hashes: list[str], now: datetime) -> int:
-    """Delete those of the rows that can be deleted, except rows that a sign-in has locked."""
+    """Delete the rows that can be deleted and are not locked by a sign-in. Returns how many."""
     with transaction.atomic():
         rows = PhoneSignIn.objects.select_for_update(skip_locked=True).filter(pk__in=hashes)
         deletable = [row.pk for row in rows if codes.can_be_deleted(row, now)]

@@ -9,16 +9,16 @@ from django.db.models import Count, F
 from referral.models import Referral, User
 from referral.people.users import lock_users
 
-BATCH = 10_000  # users counted by one statement
+BATCH = 10_000  # users counted per statement
 
 
 class Command(BaseCommand):
-    """Holds every user's invited_count against the referrals, and mends it."""
+    """Compares every user's invited_count with the referrals, and corrects it."""
 
-    help = "Check how many invitees every user has, and mend counts that are wrong."
+    help = "Check every user's number of invitees, and correct wrong counts."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="only tell")
+        parser.add_argument("--dry-run", action="store_true", help="only report")
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = 0
@@ -26,12 +26,12 @@ class Command(BaseCommand):
             user, right = _recount(user_id, mend=not options["dry_run"])
             if user.invited_count != right:
                 wrong += 1
-                self.stdout.write(f"{user.id}: {user.invited_count} is {right}.")
+                self.stdout.write(f"{user.id}: {user.invited_count} should be {right}.")
         self.stdout.write(f"Users with a wrong count: {wrong}.")
 
 
 def _suspects() -> Iterator[UUID]:
-    """Users whose count looks wrong at a glance, without a lock: somebody may be invited just now."""
+    """Users whose count looks wrong when read without a lock. Some may just be changing."""
     last = None
     users = User.objects.order_by("id")
     while batch := list((users.filter(id__gt=last) if last else users).values_list("id", flat=True)[:BATCH]):
@@ -42,7 +42,7 @@ def _suspects() -> Iterator[UUID]:
 
 
 def _recount(user_id: UUID, *, mend: bool) -> tuple[User, int]:
-    """A user as it was, and the count that is right: nobody invites for them while it is looked at."""
+    """A user before the correction, and the right count, taken while the user is locked."""
     with transaction.atomic():
         user = lock_users(user_id)[user_id]
         right = Referral.objects.filter(inviter=user).count()

@@ -9,16 +9,16 @@ from referral.sms.sending import attempts
 from referral.sms.text import sign_in_text
 from referral.text import phone_numbers
 
-CODE = "000000"  # like a real one, so that phones offer to fill it in; it signs nobody in
+CODE = "000000"  # like a real code, so that phones offer to fill it in; it is never valid
 MEANS = {
     Outcome.TAKEN: "took the text",
     Outcome.REFUSED: "REFUSED: nothing was sent, and nothing should be billed",
-    Outcome.UNKNOWN: "NO CLEAR ANSWER: the text may arrive, and be billed",
+    Outcome.UNKNOWN: "NO CLEAR ANSWER: the text may still arrive and be billed",
 }
 
 
 class Command(BaseCommand):
-    """Sends a text through SMS_URL, as a sign-in would, and says what became of it."""
+    """Sends a text through SMS_URL, like a sign-in, and reports the answer of each gateway."""
 
     help = "Send a test SMS to a phone number through the gateways of SMS_URL."
 
@@ -35,8 +35,8 @@ class Command(BaseCommand):
             if reason:
                 self.stdout.write(f"  because: {reason}")
         if not taken:
-            raise CommandError("No gateway took the text. docs/sms.md says what the reasons mean.")
-        self.stdout.write("Now look at the phone: a gateway that takes a text may still fail to deliver it.")
+            raise CommandError("No gateway took the text. docs/sms.md explains the reasons.")
+        self.stdout.write("Now look at the phone: a gateway can take a text and still fail to deliver it.")
 
     def _number(self, text: str) -> str:
         try:

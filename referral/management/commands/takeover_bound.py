@@ -13,7 +13,7 @@ DAYS = 365
 
 @dataclass(frozen=True)
 class Bound:
-    """The odds of an attacker under the active settings. None is unlimited."""
+    """The odds of an attacker under the active settings. `sms_per_day=None` means unlimited."""
 
     probability_per_day: float
     probability_per_year: float
@@ -24,7 +24,7 @@ class Bound:
 
 
 def bound() -> Bound:
-    """The bound under the active settings, by search."""
+    """Search for the bound under the active settings."""
     policy, attack = settings.SIGN_IN_POLICY, best_attack()
     return Bound(
         probability_per_day=attack.probability,
@@ -37,11 +37,11 @@ def bound() -> Bound:
 
 
 def _undisturbed() -> float:
-    """A year of best attacks while the owner does not sign in, so that wrong guesses in a row add up."""
+    """A year of best attacks in which the owner never signs in, so that consecutive wrong guesses add up."""
     policy = settings.SIGN_IN_POLICY
     safe, wrong, attack = 1.0, 0, best_attack()
     for _ in range(DAYS):
-        if wrong < policy.locked_from + policy.wrong_guesses.count:  # later days are all the same
+        if wrong < policy.locked_from + policy.wrong_guesses.count:  # from then on all days are the same
             attack = best_attack(consecutive_wrong_guesses=wrong)
         safe *= 1 - attack.probability
         wrong += attack.guesses.total()
@@ -49,12 +49,12 @@ def _undisturbed() -> float:
 
 
 class Command(BaseCommand):
-    """Prints the odds of signing in with another person's number under the active settings."""
+    """Prints the probability of signing in with another person's number under the active settings."""
 
-    help = "Print the probability of a takeover under the active settings: a search for the best attack."
+    help = "Print the probability of an account takeover under the active settings, found by search."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--json", action="store_true", help="for programs")
+        parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = bound()
@@ -63,13 +63,13 @@ class Command(BaseCommand):
 
 def _lines(found: Bound) -> Iterator[str]:
     guesses = ", ".join(f"{count} at {length} digits" for length, count in found.guesses_per_day.items())
-    yield "One number, known to an attacker with any number of addresses:"
+    yield "One phone number, attacked from any number of clients:"
     yield f"  best attack within 24 hours   {guesses}"
     yield f"  probability of a takeover     {found.probability_per_day:.4%} a day, at most"
-    yield f"    a year of such days         {found.probability_per_year:.2%} if the owner keeps signing in"
-    yield f"    without any sign-in         {found.probability_per_year_undisturbed:.2%}: codes grow longer"
+    yield f"  in a year of such days        {found.probability_per_year:.2%} if the owner keeps signing in"
+    yield f"    without any sign-in         {found.probability_per_year_undisturbed:.2%}, as codes get longer"
     yield "The whole service:"
     wrong_guesses = settings.SIGN_IN_POLICY.service_wrong_guesses
-    yield f"  wrong guesses a day until every code is longer   {wrong_guesses}"
-    yield f"  expected takeovers a day by so many              {found.expected_takeovers_per_day:.3g}"
-    yield f"  texts a day, at most                             {found.sms_per_day or 'unlimited'}"
+    yield f"  wrong guesses a day until all codes get longer   {wrong_guesses}"
+    yield f"  expected takeovers by that many guesses          {found.expected_takeovers_per_day:.3g}"
+    yield f"  maximum number of texts a day                    {found.sms_per_day or 'unlimited'}"
