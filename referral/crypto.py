@@ -1,4 +1,4 @@
-"""All keys, comparisons of secrets and random draws of the service. No other module reads SECRET_KEY."""
+"""All keys, comparisons of secrets and random draws of the service. No other module derives keys."""
 
 import hmac
 import secrets

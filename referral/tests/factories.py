@@ -17,7 +17,7 @@ numbers = count(1_000_000)  # tests that write a number out use smaller ones
 
 
 def new_number() -> str:
-    """An E.164 number that no other test has."""
+    """An E.164 number that no other test uses."""
     return f"+7911{next(numbers):07}"
 
 
@@ -32,7 +32,7 @@ def new_session(user: User | None = None, now: datetime = NOON) -> Session:
 
 
 def sent_code(number: str, now: datetime = NOON) -> str:
-    """Ask for a code and take it from the outbox."""
+    """Request a code and read it from the outbox."""
     sign_in.request_code(phone=number, now=now)
     (memory,) = gateways().values()
     assert isinstance(memory, MemoryGateway)
@@ -40,12 +40,12 @@ def sent_code(number: str, now: datetime = NOON) -> str:
 
 
 def code_in(text: str) -> str:
-    """The code of a sign-in text: what the last line binds to the page's host."""
+    """The code in a sign-in text, from its last line."""
     return text.rpartition("#")[2]
 
 
 def wrong(code: str) -> str:
-    """A code of the same length that is not this one."""
+    """A different code of the same length."""
     return code[:-1] + str((int(code[-1]) + 1) % 10)
 
 

@@ -8,7 +8,7 @@ Samples = dict[tuple[str, ...], float]
 
 @contextmanager
 def growth(name: str) -> Iterator[Samples]:
-    """How much each sample of a metric grows within the block, by its labels, where it grows at all."""
+    """By how much each sample of a metric grows within the block, by its labels. Omits the others."""
     before, grown = samples(name), Samples()
     yield grown
     differences = {labels: value - before.get(labels, 0) for labels, value in samples(name).items()}
@@ -16,6 +16,6 @@ def growth(name: str) -> Iterator[Samples]:
 
 
 def samples(name: str) -> Samples:
-    """What a metric of this process says now."""
+    """The current samples of a metric in this process, by their labels."""
     everything = (sample for metric in REGISTRY.collect() for sample in metric.samples)
     return {tuple(each.labels.values()): each.value for each in everything if each.name == name}

@@ -1,4 +1,4 @@
-"""A real HTTP server on this machine that plays an SMS provider, well or badly. Needs no Django."""
+"""A real local HTTP server that acts as an SMS provider and can fail in many ways. Needs no Django."""
 
 import json
 import socket
@@ -18,7 +18,7 @@ SLOW, HANG = 1, 30  # seconds
 
 @dataclass
 class Asked:
-    """One request as it arrived."""
+    """A request that was received."""
 
     method: str
     path: str
@@ -28,7 +28,7 @@ class Asked:
 
 @dataclass
 class Provider:
-    """`mode` is how the next requests are answered; `answered` counts those that were, to the end."""
+    """`mode` decides how the next requests are answered; `answered` counts those answered to the end."""
 
     port: int = 0
     mode: str = "ok"
@@ -37,7 +37,7 @@ class Provider:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Reads the request, and answers as the mode says."""
+    """Reads a request, and answers it according to the mode."""
 
     provider: Provider
     protocol_version = "HTTP/1.1"
@@ -96,7 +96,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Takes a crowd at once, and says nothing of clients that went away."""
+    """Accepts many clients at once, and ignores those that disconnect."""
 
     request_queue_size = 512
     daemon_threads = True

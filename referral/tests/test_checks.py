@@ -12,13 +12,13 @@ def test_the_defaults_pass(settings):
 
 
 @pytest.mark.parametrize("url", ["sms", "console://?delay=soon"])
-def test_a_gateway_that_there_is_not(settings, url):
+def test_an_unknown_gateway_is_an_error(settings, url):
     settings.SMS_URL, settings.DEMO_CODES = url, "console" in url
     ((id_, message),) = found()
     assert (id_, message.startswith("SMS_URL: ")) == ("referral.E001", True)
 
 
-def test_printed_codes_are_for_development_and_demonstrations(settings):
+def test_the_console_gateway_is_for_development_and_demonstrations(settings):
     settings.SMS_URL = "console://"
     assert found() == [("referral.E007", "The SMS gateway is a simulation: no code arrives.")]
     settings.DEBUG = True
@@ -26,12 +26,12 @@ def test_printed_codes_are_for_development_and_demonstrations(settings):
 
 
 @pytest.mark.parametrize(("url", "timeout"), [(" ", 5), ("console://", 0), ("console://", 21)])
-def test_no_gateway_at_all_and_no_time_for_one(settings, url, timeout):
+def test_no_gateway_and_a_timeout_out_of_range_are_errors(settings, url, timeout):
     settings.SMS_URL, settings.SMS_TIMEOUT, settings.DEMO_CODES = url, timeout, True
     assert found() == [("referral.E001", "SMS_URL or SMS_TIMEOUT is out of range.")]
 
 
-def test_a_text_that_is_billed_twice_is_told_of(settings):
+def test_a_text_billed_as_two_messages_is_a_warning(settings):
     settings.SMS_URL = "exolve://key@sender"
     settings.PUBLIC_URL = "https://a-very-long-name-of-a-host.example.com"
     assert found() == [("referral.W001", "The text of an SMS in ru is billed as 2 messages.")]
@@ -51,14 +51,14 @@ def test_a_text_that_is_billed_twice_is_told_of(settings):
         "+79990000001:abcdefgh:2027-01-01",
     ],
 )
-def test_test_numbers_that_cannot_be(settings, entry):
+def test_invalid_test_numbers_are_an_error(settings, entry):
     settings.TEST_NUMBERS = ["+79990000002:31415926:2027-01-01", entry]
     ((id_, message),) = found()
     assert (id_, message.startswith("TEST_NUMBERS: ")) == ("referral.E008", True)
     assert "31415926" not in message
 
 
-def test_countries_that_there_are_not(settings):
+def test_unknown_countries_are_errors(settings):
     settings.PHONE_REGION = "ru"
     settings.SMS_COUNTRIES = ["RU", "KZ", "XX", "*"]
     assert found() == [

@@ -1,4 +1,4 @@
-"""What staff can look up, what is forgotten, and how a number is unlocked."""
+"""The sign-in log, the purge, and unlocking a number."""
 
 from datetime import timedelta
 
@@ -30,13 +30,13 @@ def kinds(number):
     return list(SignInEvent.objects.filter(phone=number).order_by("id").values_list("kind", flat=True))
 
 
-def test_a_sign_in_is_written_down_step_by_step(gateway_in_memory, now):
+def test_each_step_of_a_sign_in_is_recorded(gateway_in_memory, now):
     number = new_number()
     code = sent_code(number, now)
     with pytest.raises(WrongCode):
         verify(number, wrong(code), now)
     with pytest.raises(WrongCode):
-        verify(number, "1", now)  # not looked at
+        verify(number, "1", now)  # malformed, so not a guess
     session = verify(number, code, now + minutes(1)).session
     sessions.end_all(user_id=session.user_id, now=now + minutes(2), client=CLIENT)
     assert kinds(number) == [Kind.CODE_SENT, Kind.WRONG_CODE, Kind.SIGNED_IN, Kind.SESSION_ENDED]
@@ -45,7 +45,7 @@ def test_a_sign_in_is_written_down_step_by_step(gateway_in_memory, now):
     assert event.created_at == now + minutes(1)
 
 
-def test_what_is_refused_before_anything_happens_is_not_written_down(gateway_in_memory, now):
+def test_a_refusal_without_a_send_or_a_guess_is_not_recorded(gateway_in_memory, now):
     number = new_number()
     sent_code(number, now)
     for act in (lambda: sent_code(number, now), lambda: verify(new_number(), "1234", now)):
@@ -55,7 +55,7 @@ def test_what_is_refused_before_anything_happens_is_not_written_down(gateway_in_
 
 
 @pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.UNKNOWN])
-def test_a_failed_delivery_is_written_down(gateway_in_memory, now, outcome):
+def test_a_failed_delivery_is_recorded(gateway_in_memory, now, outcome):
     gateway_in_memory.outcomes.append(outcome)
     number = new_number()
     with pytest.raises(DeliveryFailed):
@@ -63,7 +63,7 @@ def test_a_failed_delivery_is_written_down(gateway_in_memory, now, outcome):
     assert kinds(number) == [Kind.CODE_SENT, Kind.DELIVERY_FAILED]
 
 
-def test_an_old_refresh_token_is_written_down(gateway_in_memory, now):
+def test_an_old_refresh_token_is_recorded(gateway_in_memory, now):
     session = new_session(now=now)
     for counter in (1, 2):
         sessions.refresh(token=refresh_tokens.encode(session.id, counter), now=now)
@@ -72,7 +72,7 @@ def test_an_old_refresh_token_is_written_down(gateway_in_memory, now):
     assert kinds(session.user.phone) == [Kind.OLD_REFRESH_TOKEN]
 
 
-def test_an_unlocked_number_starts_anew(gateway_in_memory, now):
+def test_unlocking_clears_the_history_of_a_number(gateway_in_memory, now):
     number = new_number()
     for minute in range(2):
         code = sent_code(number, now + minutes(minute))
@@ -88,7 +88,7 @@ def test_an_unlocked_number_starts_anew(gateway_in_memory, now):
     assert kinds(number)[-3] == Kind.NUMBER_UNLOCKED
 
 
-def test_the_purge_forgets_what_is_old_and_of_no_use(gateway_in_memory, capsys):
+def test_the_purge_deletes_old_rows_that_are_not_needed(gateway_in_memory, capsys):
     now = timezone.now()
     old, recent, guessed = (new_number() for _ in range(3))
     long_ago = now - timedelta(days=91)
@@ -105,7 +105,7 @@ def test_the_purge_forgets_what_is_old_and_of_no_use(gateway_in_memory, capsys):
     assert not ServiceDay.objects.exists()
 
 
-def test_the_purge_keeps_as_long_as_it_is_told(gateway_in_memory):
+def test_the_purge_keeps_rows_for_the_given_number_of_days(gateway_in_memory):
     sent_code(new_number(), timezone.now() - timedelta(days=20))
     call_command("purge_expired", "--days", "21")
     assert (SignInEvent.objects.count(), PhoneSignIn.objects.count()) == (1, 0)
@@ -114,7 +114,7 @@ def test_the_purge_keeps_as_long_as_it_is_told(gateway_in_memory):
 
 
 @pytest.mark.parametrize("away", [timedelta(0), timedelta(minutes=4), timedelta(hours=23)])
-def test_the_purge_leaves_whoever_is_signing_in_alone(gateway_in_memory, away):
+def test_the_purge_keeps_the_row_of_a_number_that_is_signing_in(gateway_in_memory, away):
     number = new_number()
     sent_code(number, timezone.now() - away)
     before = PhoneSignIn.objects.values().get()

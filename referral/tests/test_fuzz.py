@@ -1,4 +1,4 @@
-"""Whatever is typed, nothing but a typed refusal comes of it; and codes are drawn evenly."""
+"""Any input raises at most a typed refusal; and codes are drawn uniformly."""
 
 from collections import Counter
 
@@ -23,7 +23,7 @@ PATIENT = effort(max_examples=300, deadline=None, suppress_health_check=[HealthC
 
 @PATIENT
 @given(text=TEXTS)
-def test_a_text_is_a_number_in_e164_or_an_invalid_phone(text):
+def test_any_text_parses_to_e164_or_raises_invalid_phone(text):
     try:
         number = phone_numbers.parse(text)
     except InvalidPhone:
@@ -37,7 +37,7 @@ def test_a_text_is_a_number_in_e164_or_an_invalid_phone(text):
 @pytest.mark.django_db
 @PATIENT
 @given(text=TEXTS)
-def test_whatever_is_asked_for_a_refusal_is_all_that_is_raised(gateway_in_memory, text):
+def test_requesting_a_code_for_any_text_raises_only_refusals(gateway_in_memory, text):
     try:
         sign_in.request_code(phone=text, now=NOON)
     except Refusal:
@@ -48,7 +48,7 @@ def test_whatever_is_asked_for_a_refusal_is_all_that_is_raised(gateway_in_memory
 @pytest.mark.django_db
 @PATIENT
 @given(text=TEXTS)
-def test_whatever_is_guessed_a_refusal_is_all_that_is_raised(gateway_in_memory, text):
+def test_guessing_any_text_raises_only_refusals(gateway_in_memory, text):
     number = new_number()
     code = sent_code(number)
     try:
@@ -61,7 +61,7 @@ def test_whatever_is_guessed_a_refusal_is_all_that_is_raised(gateway_in_memory, 
 @pytest.mark.django_db
 @PATIENT
 @given(text=st.text(max_size=12))
-def test_whatever_invite_code_is_entered_a_refusal_is_all_that_is_raised(text):
+def test_activating_any_text_raises_only_refusals(text):
     with pytest.raises(InviteNotFound):
         invites.activate(user=new_user(), code=text, now=NOON)
 

@@ -1,4 +1,4 @@
-"""What holds when everything happens at once. Exact counts, on the database that the run names."""
+"""Concurrent operations give exact counts, on the database of the test run."""
 
 from collections import Counter
 from datetime import timedelta
@@ -38,7 +38,7 @@ def test_sixteen_right_codes_make_one_session_and_one_user(now):
     assert (Session.objects.count(), User.objects.count()) == (1, 1)
 
 
-def test_sixty_wrong_codes_are_looked_at_five_times(now):
+def test_sixty_wrong_codes_are_five_guesses(now):
     number = new_number()
     code = sent_code(number, now)
     answers = at_once([lambda: verify(number, wrong(code), now)] * 60)
@@ -48,7 +48,7 @@ def test_sixty_wrong_codes_are_looked_at_five_times(now):
     assert len(row_of(number).wrong_guesses) == 5
 
 
-def test_sixteen_requests_for_a_code_send_one_the_first_time_and_later(gateway_in_memory, now):
+def test_sixteen_requests_for_a_code_send_one_for_a_new_and_for_a_known_number(gateway_in_memory, now):
     number = new_number()
     for sends, instant in enumerate((now, now + timedelta(minutes=1)), start=1):
         answers = at_once([lambda: sent_code(number, instant)] * 16)
@@ -99,7 +99,7 @@ def test_a_session_starts_while_its_user_is_locked(now):
     assert session.user == user
 
 
-def test_the_same_invite_sixteen_times_is_sixteen_successes_and_one_referral(now):
+def test_sixteen_activations_of_one_invite_succeed_and_make_one_referral(now):
     invitee, inviter = new_user(), new_user()
     answers = at_once([lambda: invites.activate(user=invitee, code=inviter.invite_code, now=now)] * 16)
     assert kinds(answers) == {User: 16}
@@ -123,7 +123,7 @@ def test_two_hundred_invitees_at_once_are_counted_two_hundred_times(now):
 
 
 @pytest.mark.parametrize("size", [2, 3, 4])
-def test_a_raced_loop_stays_open(now, size):
+def test_concurrent_activations_do_not_close_a_loop(now, size):
     for _ in range(50):
         people = [new_user() for _ in range(size)]
         answers = at_once(
@@ -137,8 +137,8 @@ def test_a_raced_loop_stays_open(now, size):
         assert kinds(answers) == {User: size - 1, CircularInvite: 1}
 
 
-def test_two_chains_joined_at_both_ends_at_once_are_no_loop(now):
-    """Each join locks two users whom the other does not: only the lock on the forest keeps them apart."""
+def test_two_chains_joined_at_both_ends_at_once_do_not_close_a_loop(now):
+    """The two joins lock different users, so only the lock on the forest serialises them."""
     for _ in range(50):
         upper, lower, above, below = (new_user() for _ in range(4))
         for invitee, inviter in ((lower, upper), (below, above)):
@@ -152,7 +152,7 @@ def test_two_chains_joined_at_both_ends_at_once_are_no_loop(now):
         assert kinds(answers) == {User: 1, CircularInvite: 1}
 
 
-def test_erasing_while_everything_else_happens_deadlocks_nobody(now):
+def test_erasing_does_not_deadlock_with_other_operations(now):
     for turn in range(100):
         later = now + timedelta(minutes=turn)
         number, inviter, invitee = new_number(), new_user(), new_user()

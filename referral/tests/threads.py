@@ -1,4 +1,4 @@
-"""Real threads that start at the same instant, each with a database connection of its own."""
+"""Real threads that start at the same time, each with its own database connection."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 
 
 def at_once(acts: Sequence[Callable[[], Result]], *, connected: bool = True) -> list[Result | Exception]:
-    """What each act returned or raised, in the order given. Not connected, they wait for the pool too."""
+    """What each act returned or raised, in order. With `connected=False`, they wait for the pool too."""
     barrier = Barrier(len(acts), timeout=30)
 
     def run(act: Callable[[], Result]) -> Result | Exception:

@@ -1,4 +1,4 @@
-"""Erasing an account, and what it leaves behind."""
+"""Erasing an account: what is removed and what stays."""
 
 import io
 import json
@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gateway_in_memory"
 
 @pytest.fixture
 def invited(now):
-    """A user who signed in, was invited and invited somebody; with both others."""
+    """An inviter, a user whom they invited, and the user's invitee."""
     inviter, number = new_user(), new_number()
     signed_in = verify(number, sent_code(number, now), now, invite_code=inviter.invite_code)
     user, invitee = signed_in.session.user, new_user()
@@ -35,7 +35,7 @@ def invited(now):
     return inviter, user, invitee
 
 
-def test_whatever_is_personal_is_gone(invited):
+def test_personal_data_is_removed(invited):
     _, user, _ = invited
     user.is_staff, user.last_login = True, user.created_at
     user.set_password("long and random")
@@ -50,7 +50,7 @@ def test_whatever_is_personal_is_gone(invited):
     assert not accounts.erase(user.id)
 
 
-def test_others_keep_their_counts_and_their_lists(invited):
+def test_other_users_keep_their_counts_and_lists(invited):
     inviter, user, invitee = invited
     accounts.erase(user.id)
     for each, count in ((inviter, 1), (user, 1)):
@@ -63,21 +63,21 @@ def test_others_keep_their_counts_and_their_lists(invited):
     assert invitee.activated_code == user.invite_code
 
 
-def test_nobody_is_brought_by_an_erased_account(invited, now):
+def test_an_erased_account_cannot_invite(invited, now):
     _, user, _ = invited
     accounts.erase(user.id)
     with pytest.raises(InviteNotFound):
         invites.activate(user=new_user(), code=user.invite_code, now=now)
 
 
-def test_an_erased_account_activates_nothing(now):
+def test_an_erased_account_cannot_activate_a_code(now):
     user, inviter = new_user(), new_user()
     accounts.erase(user.id)
     with pytest.raises(InviteNotFound):
         invites.activate(user=user, code=inviter.invite_code, now=now)
 
 
-def test_the_number_starts_anew_but_is_never_brought_again(invited, now):
+def test_the_number_can_sign_up_again_but_not_be_invited_again(invited, now):
     inviter, user, _ = invited
     number, later = user.phone, now + minutes(1)
     accounts.erase(user.id)
@@ -90,7 +90,7 @@ def test_the_number_starts_anew_but_is_never_brought_again(invited, now):
     assert row_of(number).was_invitee
 
 
-def test_a_number_that_nobody_brought_may_be_brought_after_an_erasure(now):
+def test_a_number_that_was_never_invited_can_be_invited_after_an_erasure(now):
     number, inviter = new_number(), new_user()
     first = verify(number, sent_code(number, now), now)
     accounts.erase(first.session.user_id)
@@ -110,7 +110,7 @@ def test_the_budgets_of_the_number_outlive_the_account(now):
         sign_in.request_code(phone=number, now=now)
 
 
-def test_only_ones_own_number_confirms_it_in_any_spelling(now):
+def test_only_the_users_own_number_confirms_a_deletion_in_any_spelling(now):
     session = new_session(now=now)
     user = session.user
     for text in ("", "yes", new_user().phone, new_number()):
@@ -121,7 +121,7 @@ def test_only_ones_own_number_confirms_it_in_any_spelling(now):
     assert not User.objects.filter(phone=user.phone).exists()
 
 
-def test_the_memory_of_an_invitee_is_not_purged(invited):
+def test_the_purge_keeps_numbers_that_were_invitees(invited):
     _, user, _ = invited
     number = user.phone
     accounts.erase(user.id)
@@ -152,12 +152,12 @@ def test_an_export_has_everything_about_a_number(invited, now):
 
 def test_an_export_covers_every_table_about_users():
     covered = {Session, Referral, ReferralVoid}
-    elsewhere = {"LogEntry", "User_groups", "User_user_permissions"}  # what staff did, and may do
+    elsewhere = {"LogEntry", "User_groups", "User_user_permissions"}  # actions and rights of staff
     related = {relation.related_model for relation in User._meta.related_objects}
     assert {model for model in related if model.__name__ not in elsewhere} == covered
 
 
-def test_an_export_of_an_erased_account_is_what_its_number_left(invited):
+def test_an_export_after_an_erasure_has_only_the_sign_in_row(invited):
     _, user, _ = invited
     number = user.phone
     accounts.erase(user.id)
@@ -165,7 +165,7 @@ def test_an_export_of_an_erased_account_is_what_its_number_left(invited):
     assert (held["user"], held["events"], held["sign_in"]["was_invitee"]) == (None, [], True)
 
 
-def test_an_export_of_nobody_and_of_no_number():
+def test_an_export_of_an_unknown_and_of_an_invalid_number():
     assert export(new_number())["sign_in"] is None
     with pytest.raises(CommandError):
-        export("nobody")
+        export("not a number")

@@ -1,4 +1,4 @@
-"""The admin's pages as staff sees them."""
+"""The admin, as staff uses it."""
 
 import re
 
@@ -45,13 +45,13 @@ def found(client, model, text):
     return set(answer.context["cl"].queryset)
 
 
-def test_a_user_is_found_by_number_in_any_spelling_by_invite_code_and_by_a_part(client, superuser):
+def test_users_are_found_by_number_in_any_spelling_by_invite_code_or_by_a_part(client, superuser):
     user, other = new_user(), new_user()
     digits = user.phone.removeprefix("+7")
     for text in (user.phone, f"8 ({digits[:3]}) {digits[3:]}", user.invite_code, user.invite_code.lower()):
         assert found(client, "user", text) == {user}
     assert {user, other} <= found(client, "user", digits[:6])
-    assert found(client, "user", "nobody") == set()
+    assert found(client, "user", "no match") == set()
 
 
 def test_a_users_page_shows_inviter_invitees_and_sessions(client, superuser, now):
@@ -67,7 +67,7 @@ def test_a_users_page_shows_inviter_invitees_and_sessions(client, superuser, now
     assert "192.0.2.1, &lt;script&gt;" in page
 
 
-def test_nothing_of_codes_and_counters_is_shown(client, superuser, now):
+def test_codes_and_counters_are_not_shown(client, superuser, now):
     number = new_number()
     code = sent_code(number, now)
     with pytest.raises(Exception, match="4"):
@@ -93,17 +93,17 @@ def test_referrals_and_sessions_are_found_by_the_users_in_them(client, superuser
     for text in (user.phone, user.invite_code, inviter.phone, inviter.invite_code):
         assert found(client, "referral", text) == {referral}
     assert found(client, "session", user.phone) == {session}
-    assert found(client, "session", inviter.phone) == found(client, "session", "nobody") == set()
+    assert found(client, "session", inviter.phone) == found(client, "session", "no match") == set()
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_nothing_is_added_or_deleted(client, superuser, model):
+def test_rows_cannot_be_added_or_deleted(client, superuser, model):
     new_session()
     assert client.get(reverse(f"admin:referral_{model}_add")).status_code == 403
     assert b"delete" not in client.get(changelist(model)).content
 
 
-def test_a_number_and_an_invite_code_stay_as_they_are(client, superuser):
+def test_the_number_and_the_invite_code_cannot_be_edited(client, superuser):
     user = new_user()
     before = (user.phone, user.invite_code, user.invited_count)
     changes = {"phone": "+79119999999", "invite_code": "AAAAAA", "invited_count": "5"}
@@ -111,7 +111,7 @@ def test_a_number_and_an_invite_code_stay_as_they_are(client, superuser):
     assert answer.status_code == 302
     user.refresh_from_db()
     assert (user.phone, user.invite_code, user.invited_count) == before
-    assert not user.is_active  # the one box that was left empty and counts
+    assert not user.is_active  # the only editable field: its box was not checked
 
 
 def test_staff_ends_sessions(client, superuser):
@@ -125,7 +125,7 @@ def test_staff_ends_sessions(client, superuser):
     assert not Session.objects.filter(id__in=[one.id, *(each.id for each in others)], ended_at=None).exists()
 
 
-def test_whoever_may_only_look_ends_nothing(client):
+def test_ending_sessions_requires_the_change_permission(client):
     client.force_login(staff("view_session", "view_user", "change_user"))
     session = new_session()
     client.post(changelist("session"), {"action": "end", "_selected_action": [str(session.id)]})
@@ -150,12 +150,12 @@ def test_only_superusers_make_staff_and_change_staff(client, superuser):
     assert user.is_staff
 
 
-def test_a_signed_in_user_is_nobody_in_the_admin(client):
+def test_a_user_who_is_not_staff_cannot_open_the_admin(client):
     client.force_login(new_user())
     assert client.get("/admin/").status_code == 302
 
 
-def test_events_are_found_by_number_and_address_and_their_numbers_unlocked(client, superuser, now):
+def test_events_are_found_by_number_or_address_and_their_numbers_can_be_unlocked(client, superuser, now):
     number, other = new_number(), new_number()
     code = sent_code(number, now)
     for _ in range(5):
@@ -165,7 +165,7 @@ def test_events_are_found_by_number_and_address_and_their_numbers_unlocked(clien
     events = set(SignInEvent.objects.filter(phone=number))
     assert found(client, "signinevent", number.replace("+7", "8 ")) == events
     assert found(client, "signinevent", "192.0.2.1") == {each for each in events if each.ip_address}
-    assert found(client, "signinevent", "nobody") == set()
+    assert found(client, "signinevent", "no match") == set()
     chosen = {"action": "unlock", "_selected_action": [str(each.id) for each in events]}
     answer = client.post(changelist("signinevent"), chosen, follow=True)
     assert b"Numbers unlocked: 1." in answer.content
@@ -186,17 +186,17 @@ def test_events_are_found_by_number_and_address_and_their_numbers_unlocked(clien
         ("signinevent", "kind__exact=%00"),
     ],
 )
-def test_a_list_is_filtered_as_its_page_offers_and_no_further(client, superuser, model, query):
+def test_a_filter_that_a_list_does_not_offer_is_not_an_error(client, superuser, model, query):
     assert client.get(f"{changelist(model)}?{query}").status_code in {200, 302, 400}
 
 
-def test_an_id_that_is_none_leads_nowhere(client, superuser):
+def test_an_invalid_id_is_not_an_error(client, superuser):
     for path in ("user/x/change/", "session/x/change/", "signinevent/x/change/"):
         assert client.get(f"/admin/referral/{path}").status_code == 302
     assert client.get("/admin/r/1/x/").status_code == 404
 
 
-def test_staff_that_is_no_superuser_gives_no_passwords_and_signs_no_colleague_out(client, superuser):
+def test_only_superusers_set_passwords_and_end_sessions_of_staff(client, superuser):
     support, user = staff("view_user", "change_user", "view_session", "change_session"), new_user()
     session = new_session(superuser, timezone.now())
     client.force_login(support)
@@ -207,7 +207,7 @@ def test_staff_that_is_no_superuser_gives_no_passwords_and_signs_no_colleague_ou
     assert session.ended_at is None
 
 
-def test_a_bug_behind_a_list_is_not_taken_for_a_bad_filter(client, superuser, monkeypatch):
+def test_a_bug_in_an_unfiltered_list_is_raised(client, superuser, monkeypatch):
     def broken(*_):
         raise ValueError("a bug")
 
@@ -217,7 +217,7 @@ def test_a_bug_behind_a_list_is_not_taken_for_a_bad_filter(client, superuser, mo
     assert client.get(changelist("user"), {"q": "x"}).status_code == 302
 
 
-def test_staff_voids_referrals_and_says_why(client, superuser, now):
+def test_staff_voids_referrals_with_a_reason(client, superuser, now):
     inviter, user = new_user(), new_user()
     invites.activate(user=user, code=inviter.invite_code, now=now)
     chosen = {"action": "void", "_selected_action": [str(user.id)]}
@@ -233,7 +233,7 @@ def test_staff_voids_referrals_and_says_why(client, superuser, now):
     assert not Referral.objects.exists()
 
 
-def test_staff_erases_users_when_they_are_asked_to(client, superuser):
+def test_staff_erases_users_after_a_confirmation(client, superuser):
     user = new_user()
     number, chosen = user.phone, {"action": "erase", "_selected_action": [str(user.id)]}
     assert number in client.post(changelist("user"), chosen).content.decode()
@@ -244,7 +244,7 @@ def test_staff_erases_users_when_they_are_asked_to(client, superuser):
     assert "erased" in page_of(client, user)
 
 
-def test_voiding_and_erasing_ask_for_their_permissions(client, now):
+def test_voiding_and_erasing_require_their_permissions(client, now):
     inviter, user = new_user(), new_user()
     invites.activate(user=user, code=inviter.invite_code, now=now)
     chosen = {"_selected_action": [str(user.id)], "confirmed": "yes", "reason": "none of your business"}

@@ -35,10 +35,10 @@ def free_port():
 
 @pytest.fixture
 def redis(free_port, settings):
-    """A Redis of the test's own."""
+    """A Redis server for one test."""
     program = shutil.which("redis-server")
     if program is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("there is no redis-server here")
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("redis-server is not installed")
     server = subprocess.Popen([program, "--port", str(free_port), "--save", ""], stdout=subprocess.DEVNULL)
     settings.REDIS_URL = f"redis://127.0.0.1:{free_port}/0"
     while server.poll() is None:
@@ -51,12 +51,12 @@ def redis(free_port, settings):
     server.wait(timeout=10)
 
 
-def test_a_budget_is_spent_by_each_key_for_itself():
+def test_each_key_has_its_own_budget():
     assert [fits("a") for _ in range(4)] == [True, True, True, False]
     assert fits("b")
 
 
-def test_what_does_not_fit_is_told_when_it_will():
+def test_a_used_up_budget_tells_when_the_next_event_fits():
     assert used_up(LIMIT, "test", "a") is None
     for _ in range(3):
         spend(LIMIT, "test", "a")
@@ -72,21 +72,21 @@ def test_a_budget_in_redis_outlives_the_process(redis):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_budget_in_redis_is_exact_under_a_crowd(redis):
+def test_a_budget_in_redis_is_exact_under_concurrency(redis):
     assert sorted(at_once([lambda: fits("a")] * 16)) == [False] * 13 + [True] * 3
 
 
-def test_without_redis_the_budget_is_the_process_own_and_the_log_says_so_once(
+def test_without_redis_the_process_counts_on_its_own_and_logs_it_once(
     free_port, settings, caplog, monkeypatch
 ):
-    monkeypatch.setattr(rate_limits, "PAUSE", 0)  # ask it again each time
+    monkeypatch.setattr(rate_limits, "PAUSE", 0)  # retry Redis each time
     settings.REDIS_URL = f"redis://127.0.0.1:{free_port}/0"
     assert [fits("a") for _ in range(4)] == [True, True, True, False]
     (record,) = caplog.records
     assert record.getMessage().startswith("Redis is away")
 
 
-def test_whether_redis_answers_where_there_should_be_one(redis, settings):
+def test_readiness_tells_whether_redis_answers(redis, settings):
     assert redis_answers()
     there, settings.REDIS_URL = settings.REDIS_URL, "redis://127.0.0.1:1/0"
     assert not redis_answers()
@@ -97,7 +97,7 @@ def test_whether_redis_answers_where_there_should_be_one(redis, settings):
     assert redis_answers()
 
 
-def test_a_redis_that_comes_back_counts_again(redis, settings, caplog, monkeypatch):
+def test_redis_counts_again_when_it_is_back(redis, settings, caplog, monkeypatch):
     rate_limits._away_until[settings.REDIS_URL] = time.monotonic() + 60
     assert [fits("a") for _ in range(4)] == [True, True, True, False]
     rate_limits._away_until[settings.REDIS_URL] = time.monotonic()

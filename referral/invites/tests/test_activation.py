@@ -19,7 +19,7 @@ def activate(invitee, code, now):
 
 
 def chain(length, now):
-    """Users of whom each was invited by the next."""
+    """Users, each invited by the next."""
     people = [new_user() for _ in range(length)]
     for invitee, inviter in pairwise(people):
         activate(invitee, inviter.invite_code, now)
@@ -56,7 +56,7 @@ def test_case_spaces_and_hyphens_do_not_matter(now, spell):
 @pytest.mark.parametrize(
     "text", ["", "22222", "2222222", "000000", "ßßß", "\x00" * 6, "2222\ud80022", "😀" * 6, "2" * 100_000]
 )
-def test_a_text_that_is_nobodys_code_is_not_found(now, text):
+def test_a_text_that_is_not_an_invite_code_is_not_found(now, text):
     with pytest.raises(InviteNotFound):
         activate(new_user(), text, now)
     assert Referral.objects.count() == 0
@@ -83,7 +83,7 @@ def test_another_code_is_refused_for_good(now):
     assert (second.invited_count, Referral.objects.count()) == (0, 1)
 
 
-def test_ones_own_code_is_refused(now):
+def test_the_users_own_code_is_refused(now):
     user = new_user()
     with pytest.raises(OwnInvite):
         activate(user, user.invite_code, now)
@@ -106,7 +106,7 @@ def test_a_loop_is_refused(now, length):
     assert Referral.objects.count() == length - 1
 
 
-def test_somebody_who_invited_others_may_still_be_invited_from_outside(now):
+def test_an_inviter_may_be_invited_by_an_outsider(now):
     *_, last = chain(3, now)
     outsider = new_user()
     assert activate(last, outsider.invite_code, now) == last
@@ -123,7 +123,7 @@ def test_invited_phones_are_newest_first_and_without_erased_accounts(now):
     assert invitees.phones(inviter_id=inviter.id, count=2) == phones[:2]
 
 
-def test_invite_codes_are_six_unmistakable_digits_and_letters():
+def test_invite_codes_are_six_unambiguous_digits_and_letters():
     drawn = {invite_codes.draw() for _ in range(1000)}
     assert len(drawn) > 990
     assert {len(code) for code in drawn} == {6}
@@ -138,16 +138,16 @@ def test_a_taken_invite_code_is_drawn_again(now, monkeypatch):
     assert (user.invite_code, is_new) == ("ZZZZZZ", True)
 
 
-def test_codes_stay_unique_until_there_is_hardly_one_left(now, monkeypatch, django_assert_max_num_queries):
+def test_codes_stay_unique_when_few_are_left(now, monkeypatch, django_assert_max_num_queries):
     monkeypatch.setattr(invite_codes, "ALPHABET", "AB")  # 64 codes
     for _ in range(64):
-        # Look for the user; a savepoint, insert and its end, twice; and in between, which codes are taken.
+        # Find the user; a savepoint, an insert and its release, twice; in between, find the taken codes.
         with django_assert_max_num_queries(20):
             users.get_or_create_user(new_number(), now)
     assert User.objects.values("invite_code").distinct().count() == 64
 
 
-def test_codes_grow_by_a_setting_and_those_that_are_there_stay_good(settings, now):
+def test_codes_of_another_length_stay_valid_when_the_setting_changes(settings, now):
     old = new_user()
     settings.INVITE_CODE_LENGTH = 7
     new = new_user()

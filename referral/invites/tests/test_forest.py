@@ -1,4 +1,4 @@
-"""Whatever happens at once, referrals are a forest and every count is right."""
+"""Under concurrent operations, referrals stay a forest and counts stay exact."""
 
 import pytest
 from hypothesis import settings
@@ -22,7 +22,7 @@ ACTS = st.one_of(
 
 
 class Referrals(RuleBasedStateMachine):
-    """A few people to whom things happen, several at the same instant."""
+    """A few users, on whom several operations run at the same time."""
 
     @initialize()
     def gather(self):
@@ -57,7 +57,7 @@ class Referrals(RuleBasedStateMachine):
             assert user.invited_count == Referral.objects.filter(inviter=user).count()
 
     @invariant()
-    def nobody_stands_above_themselves(self):
+    def no_user_is_above_themselves(self):
         ids = [each.id for each in self.everybody]
         above = dict(Referral.objects.filter(invitee__in=ids).values_list("invitee", "inviter"))
         for invitee, inviter in above.items():

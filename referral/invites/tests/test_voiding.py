@@ -1,4 +1,4 @@
-"""Referrals that staff takes back, and counts that are mended."""
+"""Voiding referrals, and correcting counts."""
 
 import io
 
@@ -34,7 +34,7 @@ def test_a_void_is_kept_with_its_reason_and_the_count_follows(referral, staff, n
     assert User.objects.get(id=referral.inviter_id).invited_count == 0
 
 
-def test_afterwards_the_invitee_is_free_for_any_code(referral, staff, now):
+def test_after_a_void_the_invitee_may_activate_any_code(referral, staff, now):
     invitee = referral.invitee
     for code in (new_user().invite_code, referral.code):
         assert invites.void(invitee_id=invitee.id, reason="a mistake", staff=staff, now=now)
@@ -43,7 +43,7 @@ def test_afterwards_the_invitee_is_free_for_any_code(referral, staff, now):
     assert ReferralVoid.objects.count() == 2
 
 
-def test_there_is_nothing_to_void(staff, now):
+def test_voiding_without_a_referral_returns_false(staff, now):
     assert not invites.void(invitee_id=staff.id, reason="why not", staff=staff, now=now)
 
 
@@ -53,7 +53,7 @@ def recount(*options):
     return out.getvalue().splitlines()
 
 
-def test_a_drifted_count_is_told_and_mended(referral):
+def test_recounting_reports_and_corrects_wrong_counts(referral):
     bystander = new_user()
     assert recount() == ["Users with a wrong count: 0."]
     User.objects.filter(id=referral.inviter_id).update(invited_count=7)

@@ -1,4 +1,4 @@
-"""Test numbers: a fixed code, no SMS, nothing shared with real numbers."""
+"""Test numbers: a fixed code, no SMS, and no effect on real numbers."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ def ask(now, number=NUMBER):
     return sign_in.request_code(phone=number, now=now)
 
 
-def test_it_signs_in_with_its_code_as_often_as_it_likes_and_nothing_is_sent(gateway_in_memory, now):
+def test_a_test_number_signs_in_any_number_of_times_and_nothing_is_sent(gateway_in_memory, now):
     for time in range(20):
         sent = ask(now)
         assert (sent.phone, sent.code_length, sent.resend_at, sent.demo_code) == (NUMBER, 8, now, None)
@@ -32,7 +32,7 @@ def test_it_signs_in_with_its_code_as_often_as_it_likes_and_nothing_is_sent(gate
     assert not SignInEvent.objects.filter(kind=SignInEvent.Kind.CODE_SENT).exists()
 
 
-def test_the_code_is_used_once_and_only_after_it_was_asked_for(now):
+def test_the_fixed_code_must_be_requested_and_works_once(now):
     with pytest.raises(CodeExpired):
         verify(NUMBER, CODE, now)
     ask(now)
@@ -41,7 +41,7 @@ def test_the_code_is_used_once_and_only_after_it_was_asked_for(now):
         verify(NUMBER, CODE, now)
 
 
-def test_its_code_can_be_guessed_at_no_more_than_any(now):
+def test_guesses_at_the_fixed_code_are_limited(now):
     for guess in range(10):
         if guess % 5 == 0:
             ask(now)
@@ -53,7 +53,7 @@ def test_its_code_can_be_guessed_at_no_more_than_any(now):
         assert refused.value.retry_at == now + DAY
 
 
-def test_it_neither_spends_the_service_budgets_nor_waits_for_them(gateway_in_memory, settings, now):
+def test_a_test_number_ignores_the_ceilings_of_the_service(gateway_in_memory, settings, now):
     ServiceDay.objects.create(day=now.date(), wrong_guesses=10**6, sends=10**6)
     ask(now)
     with pytest.raises(WrongCode):
@@ -63,14 +63,14 @@ def test_it_neither_spends_the_service_budgets_nor_waits_for_them(gateway_in_mem
     assert (today.wrong_guesses, today.sends) == (10**6, 10**6)
 
 
-def test_it_may_be_of_a_country_that_is_not_sent_to(settings, now):
+def test_a_test_number_may_be_in_a_country_that_is_not_allowed(settings, now):
     settings.SMS_COUNTRIES = ["KZ"]
     assert ask(now).phone == NUMBER
     with pytest.raises(CountryNotAllowed):
         ask(now, new_number())
 
 
-def test_from_its_day_on_it_is_a_number_like_any(gateway_in_memory, now):
+def test_an_expired_test_number_is_an_ordinary_number(gateway_in_memory, now):
     midnight = now.replace(hour=0) + DAY
     assert ask(midnight - minutes(1)).code_length == 8
     assert ask(midnight).code_length == 4
@@ -78,13 +78,13 @@ def test_from_its_day_on_it_is_a_number_like_any(gateway_in_memory, now):
     assert (number, len(code_in(text))) == (NUMBER, 4)
 
 
-def test_a_member_of_staff_gets_a_code_like_anybody(gateway_in_memory, now):
+def test_a_number_of_staff_does_not_use_the_fixed_code(gateway_in_memory, now):
     User.objects.create_superuser(phone=NUMBER, password="long and random")
     assert ask(now).code_length == 4
     assert code_in(gateway_in_memory.outbox[0][1]) != CODE
 
 
-def test_it_is_never_counted_as_an_invitee(now):
+def test_a_test_number_is_never_an_invitee(now):
     inviter = new_user()
     ask(now)
     signed_in = verify(NUMBER, CODE, now, invite_code=inviter.invite_code)

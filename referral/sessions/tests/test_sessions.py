@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 
 def refresh(session, counter, now):
-    """The counter that the new tokens carry."""
+    """Refresh, and return the counter for the new tokens."""
     return sessions.refresh(token=refresh_tokens.encode(session.id, counter), now=now)[1]
 
 
@@ -28,7 +28,7 @@ def is_live(session):
     return Session.objects.filter(id=session.id, ended_at=None).exists()
 
 
-def test_authentication_is_one_statement_and_brings_the_user(now, django_assert_num_queries):
+def test_authentication_loads_session_and_user_in_one_statement(now, django_assert_num_queries):
     session = new_session(now=now)
     with django_assert_num_queries(1):
         found = authenticate(session, 1, now)
@@ -36,7 +36,7 @@ def test_authentication_is_one_statement_and_brings_the_user(now, django_assert_
     assert found == session
 
 
-def test_only_the_sessions_own_live_active_user_is_authenticated(now):
+def test_only_the_active_user_of_the_session_is_authenticated(now):
     session = new_session(now=now)
     for session_id, user_id in ((uuid4(), session.user_id), (session.id, new_user().id)):
         assert sessions.authenticate(session_id=session_id, user_id=user_id, counter=1, now=now) is None
@@ -54,7 +54,7 @@ def test_a_refresh_rotates_the_token_and_moves_last_used(now):
     assert refresh(session, 2, now + 2 * SECOND) == 3
 
 
-def test_a_repeated_token_gets_the_same_next_one_until_that_is_used(now):
+def test_a_repeated_token_gets_the_same_next_one_until_the_next_one_is_used(now):
     session = new_session(now=now)
     assert refresh(session, 1, now) == 2
     assert refresh(session, 1, now + 20 * DAY) == 2
@@ -62,7 +62,7 @@ def test_a_repeated_token_gets_the_same_next_one_until_that_is_used(now):
 
 
 @pytest.mark.parametrize("use", [authenticate, refresh])
-def test_used_means_by_a_request_or_by_a_refresh_and_leaves_thirty_seconds(now, use):
+def test_a_token_works_for_thirty_seconds_after_its_successor_is_used(now, use):
     session = new_session(now=now)
     refresh(session, 1, now)
     used = now + DAY
@@ -73,7 +73,7 @@ def test_used_means_by_a_request_or_by_a_refresh_and_leaves_thirty_seconds(now, 
     assert not is_live(session)
 
 
-def test_a_rotation_does_not_make_an_older_token_good_again(now):
+def test_a_rotation_does_not_make_an_older_token_valid_again(now):
     session = new_session(now=now)
     refresh(session, 1, now)
     authenticate(session, 2, now)
@@ -83,7 +83,7 @@ def test_a_rotation_does_not_make_an_older_token_good_again(now):
     assert not is_live(session)
 
 
-def test_a_token_two_tabs_share_is_good_for_a_moment_after_its_successor_was_used(now):
+def test_two_tabs_can_refresh_with_one_token_at_almost_the_same_time(now):
     session = new_session(now=now)
     refresh(session, 1, now)
     refresh(session, 2, now + SECOND)
@@ -91,7 +91,7 @@ def test_a_token_two_tabs_share_is_good_for_a_moment_after_its_successor_was_use
     assert refresh(session, 2, now + 3 * SECOND) == 3
 
 
-def test_a_stolen_old_token_ends_the_session_for_everybody(now):
+def test_an_old_token_ends_the_session(now):
     session = new_session(now=now)
     for counter in (1, 2, 3):
         refresh(session, counter, now)
@@ -101,7 +101,7 @@ def test_a_stolen_old_token_ends_the_session_for_everybody(now):
     assert authenticate(session, 4, now) is None
 
 
-def test_the_first_use_of_a_rotation_is_written_once(now, django_assert_num_queries):
+def test_the_first_use_of_a_rotation_is_saved_once(now, django_assert_num_queries):
     session = new_session(now=now)
     refresh(session, 1, now)
     with django_assert_num_queries(1):
@@ -112,7 +112,7 @@ def test_the_first_use_of_a_rotation_is_written_once(now, django_assert_num_quer
         authenticate(session, 2, now)
 
 
-def test_a_session_idle_for_thirty_days_is_over(now):
+def test_a_session_idle_for_thirty_days_expires(now):
     session = new_session(now=now)
     assert refresh(session, 1, now + 30 * DAY - SECOND) == 2
     with pytest.raises(InvalidRefreshToken):
@@ -132,7 +132,7 @@ def test_no_session_lasts_longer_than_a_year(now):
     assert list(sessions.live(session.user_id, now + 365 * DAY)) == []
 
 
-def test_ending_a_session_ends_that_one_only(now):
+def test_ending_a_session_ends_only_that_one(now):
     user = new_user()
     one, two = new_session(user, now), new_session(user, now + SECOND)
     assert [session.id for session in sessions.live(user.id, now + SECOND)] == [two.id, one.id]
@@ -144,13 +144,13 @@ def test_ending_a_session_ends_that_one_only(now):
     assert authenticate(two, 1, now) == two
 
 
-def test_nobody_ends_somebody_elses_session(now):
+def test_a_user_cannot_end_another_users_session(now):
     session = new_session(now=now)
     assert sessions.end(session_id=session.id, user_id=new_user().id, now=now) == 0
     assert is_live(session)
 
 
-def test_ending_all_sessions_spares_other_users(now):
+def test_ending_all_sessions_of_a_user_keeps_those_of_other_users(now):
     user, other = new_user(), new_session(now=now)
     new_session(user, now)
     new_session(user, now)
@@ -167,14 +167,14 @@ def test_a_disabled_user_cannot_refresh(now):
 
 
 def test_a_counter_from_the_future_is_refused_and_changes_nothing(now):
-    session = new_session(now=now)  # as after a database was restored from an older copy
+    session = new_session(now=now)  # as after restoring an older backup of the database
     with pytest.raises(InvalidRefreshToken):
         refresh(session, 7, now)
     assert is_live(session)
 
 
 @pytest.mark.parametrize("token", ["", "x", "a:b:c", "::", "é", "\ud800", "\x00", "1" * 100_000])
-def test_a_text_that_is_no_token_is_refused(now, token):
+def test_a_text_that_is_not_a_token_is_refused(now, token):
     with pytest.raises(InvalidRefreshToken):
         sessions.refresh(token=token, now=now)
 
@@ -185,7 +185,7 @@ def test_a_token_cannot_be_edited(now):
         sessions.refresh(token=token.replace(":1:", ":2:"), now=now)
 
 
-def test_a_new_secret_key_leaves_tokens_of_the_old_one_good_while_it_is_a_fallback(now, settings):
+def test_tokens_of_an_old_secret_key_are_valid_while_it_is_a_fallback(now, settings):
     session = new_session(now=now)
     token = refresh_tokens.encode(session.id, 1)
     settings.SECRET_KEY, old = "another key of more than thirty-two bytes", settings.SECRET_KEY

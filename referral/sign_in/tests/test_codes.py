@@ -42,7 +42,7 @@ def test_the_same_code_is_stored_differently_for_each_send(row, now, monkeypatch
     assert {len(text) for text in stored} == {64, 32}
 
 
-def test_a_code_is_of_no_use_for_another_number(row, now):
+def test_a_code_is_wrong_for_another_number(row, now):
     code = codes.issue(row, NUMBER, now)
     assert codes.judge(row, OTHER_NUMBER, code, now) is Verdict.WRONG
 
@@ -53,7 +53,7 @@ def test_spaces_and_hyphens_in_a_code_do_not_matter(row, now, spell):
     assert codes.judge(row, NUMBER, spell.format(code), now) is Verdict.RIGHT
 
 
-def test_digits_of_any_script_are_digits(row, now):
+def test_digits_of_any_script_are_accepted(row, now):
     code = codes.issue(row, NUMBER, now)
     arabic = code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     assert codes.judge(row, NUMBER, arabic, now) is Verdict.RIGHT
@@ -62,7 +62,7 @@ def test_digits_of_any_script_are_digits(row, now):
 @pytest.mark.parametrize(
     "text", ["", " ", "123", "12345", "abcd", "12a4", "1\x0034", "12😀4", "²²²²", "\ud800123", "1" * 100_000]
 )
-def test_a_text_that_is_no_code_is_told_from_a_wrong_one(row, now, text):
+def test_a_text_that_cannot_be_a_code_is_malformed_rather_than_wrong(row, now, text):
     codes.issue(row, NUMBER, now)
     assert codes.judge(row, NUMBER, text, now) is Verdict.MALFORMED
 
@@ -72,7 +72,7 @@ def test_without_a_code_every_text_is_expired(row, now):
     assert codes.guesses_left(row, now) == 0
 
 
-def test_the_fifth_failure_ends_four_digits_for_a_day(row, now):
+def test_the_fifth_wrong_guess_ends_four_digits_for_a_day(row, now):
     code = codes.issue(row, NUMBER, now)
     guess_wrong(row, code, now, 5)
     assert codes.judge(row, NUMBER, code, now) is Verdict.EXPIRED
@@ -80,7 +80,7 @@ def test_the_fifth_failure_ends_four_digits_for_a_day(row, now):
     assert codes.required_length(row, now + 24 * HOURS) == 4
 
 
-def test_a_second_code_does_not_buy_more_than_five_guesses_at_four_digits(row, now):
+def test_a_second_code_does_not_allow_more_than_five_guesses_at_four_digits(row, now):
     guess_wrong(row, codes.issue(row, NUMBER, now), now, 4)
     later = now + minutes(1)
     code = codes.issue(row, NUMBER, later)
@@ -90,7 +90,7 @@ def test_a_second_code_does_not_buy_more_than_five_guesses_at_four_digits(row, n
     assert codes.judge(row, NUMBER, code, later) is Verdict.EXPIRED
 
 
-def test_ten_failures_end_guessing_until_the_first_is_a_day_old(row, now):
+def test_ten_wrong_guesses_end_guessing_until_the_first_is_a_day_old(row, now):
     guess_wrong(row, codes.issue(row, NUMBER, now), now, 5)
     later = now + minutes(1)
     code = codes.issue(row, NUMBER, later)
@@ -101,13 +101,13 @@ def test_ten_failures_end_guessing_until_the_first_is_a_day_old(row, now):
     assert codes.next_send_at(row, later) == now + 24 * HOURS
 
 
-def test_no_code_survives_more_guesses_than_the_day_has_left(row, now):
+def test_a_code_allows_no_more_guesses_than_the_day_has_left(row, now):
     row.wrong_guesses = [now - 23 * HOURS] * 5 + [now - HOURS] * 3
     assert len(codes.issue(row, NUMBER, now)) == 6
     assert codes.guesses_left(row, now) == 2
 
 
-def test_a_hundred_consecutive_wrong_guesses_ask_for_eight_digits_until_the_owner_signs_in(row, now):
+def test_a_hundred_consecutive_wrong_guesses_require_eight_digits_until_the_owner_signs_in(row, now):
     row.consecutive_wrong_guesses = 99
     code = codes.issue(row, NUMBER, now)
     assert codes.guesses_left(row, now) == 1
@@ -119,7 +119,7 @@ def test_a_hundred_consecutive_wrong_guesses_ask_for_eight_digits_until_the_owne
     assert codes.required_length(row, much_later) == 4
 
 
-def test_a_success_uses_the_code_up_but_leaves_the_failures_counted(row, now):
+def test_a_success_uses_up_the_code_but_keeps_the_wrong_guesses_counted(row, now):
     code = codes.issue(row, NUMBER, now)
     guess_wrong(row, code, now, 2)
     codes.use_up(row)
@@ -152,7 +152,7 @@ def test_sends_are_ten_a_day(row, now):
     assert len(row.sends) == 10
 
 
-def test_a_refused_send_costs_nothing_but_only_three_times_an_hour(row, now):
+def test_a_refused_send_is_given_back_only_three_times_an_hour(row, now):
     for _ in range(3):
         codes.issue(row, NUMBER, now)
         codes.give_back_send(row, refused=True, now=now)
@@ -164,7 +164,7 @@ def test_a_refused_send_costs_nothing_but_only_three_times_an_hour(row, now):
     assert codes.next_send_at(row, now) is None
 
 
-def test_a_send_of_unknown_outcome_stays_counted_and_its_code_stays_good(row, now):
+def test_a_send_with_an_unknown_outcome_stays_counted_and_its_code_valid(row, now):
     code = codes.issue(row, NUMBER, now)
     codes.give_back_send(row, refused=False, now=now)
     assert row.sends == [now]

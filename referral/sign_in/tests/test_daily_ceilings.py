@@ -1,4 +1,4 @@
-"""What is counted over the whole service, in UTC days."""
+"""Ceilings for the whole service, per UTC day."""
 
 from collections import Counter
 from dataclasses import replace
@@ -45,7 +45,7 @@ def test_after_a_spray_over_many_numbers_codes_have_six_digits_until_midnight(ce
     assert len(sent_code(new_number(), midnight)) == 4
 
 
-def test_a_short_code_that_is_out_there_dies_with_the_ceiling(ceilings, now):
+def test_a_live_short_code_expires_when_the_ceiling_is_reached(ceilings, now):
     ceilings(service_wrong_guesses=1)
     number = new_number()
     code = sent_code(number, now)
@@ -67,13 +67,13 @@ def test_only_evaluated_guesses_are_counted(now):
     assert ServiceDay.objects.values_list("day", "wrong_guesses").get() == (now.date(), 5)
 
 
-def test_the_day_is_a_utc_day_wherever_the_clock_is(now):
+def test_the_day_is_a_utc_day_in_any_time_zone(now):
     tokyo = timezone(timedelta(hours=9))
     spray(now.replace(hour=20).astimezone(tokyo), 1)
     assert ServiceDay.objects.get().day == now.date()
 
 
-def test_guesses_at_once_are_all_counted(now):
+def test_concurrent_guesses_are_all_counted(now):
     codes = {number: sent_code(number, now) for number in (new_number() for _ in range(16))}
     answers = at_once([lambda n=n, c=c: verify(n, wrong(c), now) for n, c in codes.items()])
     assert {type(answer) for answer in answers} == {WrongCode}
@@ -94,7 +94,7 @@ def ask(number, now):
     return sign_in.request_code(phone=number, now=now)
 
 
-def test_no_more_texts_than_the_ceiling_whoever_asks(ceilings, gateway_in_memory, now):
+def test_concurrent_requests_send_no_more_texts_than_the_ceiling(ceilings, gateway_in_memory, now):
     ceilings(service_sends=10)
     answers = at_once([partial(ask, new_number(), now) for _ in range(16)])
     assert Counter(type(answer) for answer in answers) == {CodeSent: 10, RateLimited: 6}
@@ -106,7 +106,7 @@ def test_no_more_texts_than_the_ceiling_whoever_asks(ceilings, gateway_in_memory
     assert isinstance(ask(new_number(), midnight), CodeSent)
 
 
-def test_a_number_that_must_wait_costs_the_service_nothing(ceilings, now):
+def test_a_request_during_the_cooldown_does_not_count_towards_the_ceiling(ceilings, now):
     ceilings(service_sends=10)
     number = new_number()
     ask(number, now)
@@ -126,7 +126,7 @@ def test_past_the_ceiling_the_number_keeps_its_budget_and_its_code(ceilings, now
 
 
 @pytest.mark.parametrize(("ceiling", "told_after"), [(4, [2, 4]), (5, [3, 5]), (1, [1])])
-def test_the_operator_is_told_at_half_and_at_the_end(ceilings, caplog, now, ceiling, told_after):
+def test_reaching_half_the_ceiling_and_the_ceiling_is_logged(ceilings, caplog, now, ceiling, told_after):
     ceilings(service_sends=ceiling)
     told = []
     for sends in range(1, ceiling + 1):

@@ -15,7 +15,7 @@ from referral.tests.factories import code_in, minutes, new_number, row_of, sent_
 pytestmark = pytest.mark.django_db
 
 
-def test_a_code_is_sent_and_told_about(gateway_in_memory, now):
+def test_a_code_is_sent_and_described(gateway_in_memory, now):
     sent = sign_in.request_code(phone="8 (911) 000-00-01", now=now)
     ((number, text),) = gateway_in_memory.outbox
     assert (sent.phone, number) == ("+79110000001", "+79110000001")
@@ -43,7 +43,7 @@ def test_a_refused_number_leaves_nothing_behind(gateway_in_memory, settings, now
     assert (PhoneSignIn.objects.count(), gateway_in_memory.outbox) == (0, [])
 
 
-def test_too_soon_nothing_is_sent_and_the_first_code_stays_good(gateway_in_memory, now):
+def test_during_the_cooldown_nothing_is_sent_and_the_first_code_stays_valid(gateway_in_memory, now):
     number = new_number()
     code = sent_code(number, now)
     with pytest.raises(RateLimited) as refused:
@@ -81,7 +81,7 @@ def test_in_demonstration_mode_the_answer_carries_the_code_except_for_staff(gate
     assert sign_in.request_code(phone=admin.phone, now=now).demo_code is None
 
 
-def test_the_text_speaks_the_language_that_is_active(gateway_in_memory, now):
+def test_the_text_is_in_the_active_language(gateway_in_memory, now):
     sign_in.request_code(phone=new_number(), now=now)
     with translation.override("ru"):
         sign_in.request_code(phone=new_number(), now=now)
@@ -90,7 +90,7 @@ def test_the_text_speaks_the_language_that_is_active(gateway_in_memory, now):
     assert russian.startswith("Код входа: ")
 
 
-def test_a_refused_send_can_be_deleted(gateway_in_memory, now):
+def test_a_refused_send_is_given_back(gateway_in_memory, now):
     number = new_number()
     gateway_in_memory.outcomes.append(Outcome.REFUSED)
     with pytest.raises(DeliveryFailed):
@@ -110,7 +110,7 @@ def test_a_process_that_dies_while_the_gateway_works_costs_a_cooldown(gateway_in
     assert verify(number, sent_code(number, now + minutes(1)), now + minutes(1)).is_new_user
 
 
-def test_after_an_unknown_outcome_the_code_is_good_and_there_is_no_wait(gateway_in_memory, now):
+def test_after_an_unknown_outcome_the_send_is_counted_and_the_code_is_valid(gateway_in_memory, now):
     number = new_number()
     gateway_in_memory.outcomes.append(Outcome.UNKNOWN)
     with pytest.raises(DeliveryFailed):
@@ -119,7 +119,7 @@ def test_after_an_unknown_outcome_the_code_is_good_and_there_is_no_wait(gateway_
     assert verify(number, code_in(gateway_in_memory.outbox[-1][1]), now).is_new_user
 
 
-def test_a_gateway_that_raises_is_of_unknown_outcome_and_tells_no_code(
+def test_a_gateway_that_raises_has_an_unknown_outcome_and_logs_no_code(
     gateway_in_memory, now, monkeypatch, caplog
 ):
     def broken(self, to, text):
@@ -174,7 +174,7 @@ def test_known_and_unknown_numbers_take_the_same_statements(
             sign_in.request_code(phone=known_or_not, now=now + minutes(10))
 
 
-def test_after_five_failures_the_next_code_has_six_digits(gateway_in_memory, now):
+def test_after_five_wrong_guesses_the_next_code_has_six_digits(gateway_in_memory, now):
     number = new_number()
     code = sent_code(number, now)
     for _ in range(5):

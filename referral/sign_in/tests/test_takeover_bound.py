@@ -1,4 +1,4 @@
-"""The bound on account takeover: computed by search, and met by whatever an attacker does."""
+"""The bound on account takeover: found by search, and checked against random attacks."""
 
 import json
 from collections import Counter
@@ -46,7 +46,7 @@ def test_the_best_attack_on_the_defaults(policy):
         ({"guesses_per_code": 1, "sends": (Limit(5, timedelta(hours=1)), Limit(7, DAY))}, {4: 5, 6: 2}),
         ({"guarded_from": 10}, {4: 10}),
         ({"wrong_guesses": Limit(3, DAY)}, {4: 3}),
-        # A window shorter than a day is there twice in it.
+        # A window of twelve hours fits twice into a day.
         ({"wrong_guesses": Limit(5, timedelta(hours=12)), "sends": (Limit(3, DAY),)}, {4: 10}),
     ],
 )
@@ -56,11 +56,11 @@ def test_the_search_follows_the_policy(policy, changes, guesses):
 
 
 @pytest.mark.parametrize(("failed", "guesses"), [(95, {4: 5, 8: 5}), (100, {8: 10})])
-def test_whom_many_guesses_missed_is_harder_to_hit(policy, failed, guesses):
+def test_many_wrong_guesses_in_a_row_make_later_attacks_harder(policy, failed, guesses):
     assert best_attack(consecutive_wrong_guesses=failed).guesses == guesses
 
 
-def test_the_command_tells_people_and_programs(policy):
+def test_the_command_prints_text_and_json(policy):
     people, programs = StringIO(), StringIO()
     call_command("takeover_bound", stdout=people)
     call_command("takeover_bound", "--json", stdout=programs)
@@ -85,7 +85,7 @@ def test_the_command_tells_people_and_programs(policy):
         ({"wrong_guesses": Limit(1000, DAY)}, ["referral.E004"]),
     ],
 )
-def test_a_policy_that_lets_too_many_in_is_refused(policy, changes, refused):
+def test_a_policy_with_too_high_a_bound_is_refused(policy, changes, refused):
     policy(**changes)
     assert [error.id for error in budgets()] == refused
 
@@ -98,7 +98,7 @@ MOVES = st.sampled_from(
         "guess",
         "a minute",
         "an hour",
-        "to the end of the oldest failure",
+        "to the end of the oldest guess",
         "just before it",
     ]
 )
@@ -119,7 +119,7 @@ def test_no_order_of_moves_gets_more_guesses_in_any_day(gateway_in_memory, moves
 
 
 def play(move, number, now, guesses):
-    """Make one move, note when and at how many digits a guess was evaluated, and say when it is then."""
+    """Make one move, and return the time after it. Adds an evaluated guess with its time and length."""
     match move:
         case "ask":
             ask(number, now)

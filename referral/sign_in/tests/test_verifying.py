@@ -21,7 +21,7 @@ def test_the_first_sign_in_creates_the_user_and_the_second_finds_it(now):
     assert first.session != second.session
 
 
-def test_the_invite_code_is_given_once(now):
+def test_a_user_keeps_their_invite_code(now):
     number = new_number()
     first = verify(number, sent_code(number, now), now).session.user
     again = verify(number, sent_code(number, now + minutes(1)), now + minutes(1)).session.user
@@ -29,7 +29,7 @@ def test_the_invite_code_is_given_once(now):
     assert again.invite_code == first.invite_code
 
 
-def test_the_session_remembers_where_it_came_from(now):
+def test_the_session_stores_user_agent_and_address(now):
     number = new_number()
     session = verify(number, sent_code(number, now), now).session
     stored = Session.objects.get()
@@ -52,7 +52,7 @@ def test_a_refused_guess_stays_counted(now):
     assert User.objects.count() == Session.objects.count() == 0
 
 
-def test_a_text_that_is_no_code_costs_no_attempt(now):
+def test_a_text_that_cannot_be_a_code_costs_no_guess(now):
     number = new_number()
     code = sent_code(number, now)
     for text in ("", "12", "12345", "abcd"):
@@ -63,7 +63,7 @@ def test_a_text_that_is_no_code_costs_no_attempt(now):
     assert verify(number, code, now).is_new_user
 
 
-def test_no_code_is_used_twice(now):
+def test_a_code_cannot_be_used_twice(now):
     number = new_number()
     code = sent_code(number, now)
     verify(number, code, now)
@@ -72,7 +72,7 @@ def test_no_code_is_used_twice(now):
     assert Session.objects.count() == 1
 
 
-def test_a_code_is_too_old_after_five_minutes(now):
+def test_a_code_expires_after_five_minutes(now):
     number = new_number()
     code = sent_code(number, now)
     with pytest.raises(CodeExpired):
@@ -91,14 +91,14 @@ def test_a_replaced_code_is_wrong(now, monkeypatch):
     assert verify(number, "2222", now + minutes(2)).is_new_user
 
 
-def test_a_number_that_was_never_sent_a_code_has_none(now):
+def test_a_number_that_was_never_sent_a_code_gets_code_expired(now):
     with pytest.raises(CodeExpired):
         verify(new_number(), "1234", now)
     with pytest.raises(InvalidPhone):
-        verify("nobody", "1234", now)
+        verify("not a number", "1234", now)
 
 
-def test_after_ten_failures_a_day_no_guess_is_looked_at(now):
+def test_after_ten_wrong_guesses_a_day_no_guess_is_evaluated(now):
     number = new_number()
     for instant in (now, now + minutes(1)):
         code = sent_code(number, instant)
@@ -113,7 +113,7 @@ def test_after_ten_failures_a_day_no_guess_is_looked_at(now):
     assert len(sent_code(number, day_later)) == 6
 
 
-def test_a_disabled_user_is_told_what_everybody_with_an_old_code_is_told(now):
+def test_a_disabled_user_gets_code_expired(now):
     user = new_user()
     User.objects.filter(id=user.id).update(is_active=False)
     with pytest.raises(CodeExpired):
@@ -122,7 +122,7 @@ def test_a_disabled_user_is_told_what_everybody_with_an_old_code_is_told(now):
     assert row_of(user.phone).code_mac is None
 
 
-def test_an_invite_code_is_activated_on_the_way(now):
+def test_an_invite_code_is_activated_while_signing_in(now):
     inviter, number = new_user(), new_number()
     signed_in = verify(number, sent_code(number, now), now, invite_code=inviter.invite_code)
     assert signed_in.invite == signed_in.session.user
@@ -139,13 +139,13 @@ def test_a_bad_invite_code_does_not_prevent_signing_in(now):
     assert (Session.objects.count(), Referral.objects.count()) == (2, 0)
 
 
-def test_an_existing_user_without_an_inviter_may_still_name_one(now):
+def test_an_existing_user_without_an_inviter_may_activate_a_code_too(now):
     user, inviter = new_user(), new_user()
     signed_in = verify(user.phone, sent_code(user.phone, now), now, invite_code=inviter.invite_code)
     assert (signed_in.is_new_user, signed_in.invite) == (False, user)
 
 
-def test_without_an_invite_code_nothing_is_said_of_it(now):
+def test_without_an_invite_code_invite_is_none(now):
     number = new_number()
     code = sent_code(number, now)
     signed_in = sign_in.verify_code(phone=number, code=code, invite_code=None, client=UNKNOWN, now=now)

@@ -1,4 +1,4 @@
-"""What the domain counts: exact growth, and of nothing else."""
+"""Metrics of the domain grow by exact amounts."""
 
 from dataclasses import replace
 
@@ -27,14 +27,14 @@ def test_texts_are_counted_by_gateway_and_outcome(now, gateway_in_memory):
     assert grown == {("memory (1)", each.name): 1 for each in Outcome}
 
 
-def test_each_gateway_that_was_tried_is_counted(settings, now):
+def test_a_text_is_counted_for_each_gateway_that_was_tried(settings, now):
     settings.SMS_URL = "exolve://key@sender?api=http://127.0.0.1:9 memory://"
     with growth("referral_sms_total") as grown:
         sign_in.request_code(phone=new_number(), now=now)
     assert grown == {("exolve (1)", "REFUSED"): 1, ("memory (2)", "TAKEN"): 1}
 
 
-def test_guesses_are_counted_that_were_looked_at_and_wrong(now, gateway_in_memory):
+def test_only_evaluated_wrong_guesses_are_counted(now, gateway_in_memory):
     number = new_number()
     code = sent_code(number, now)
     with growth("referral_wrong_guesses_total") as grown:
@@ -50,7 +50,7 @@ def refused(act, *arguments):
     return grown
 
 
-def test_the_limit_that_keeps_a_number_waiting_longest_is_the_one_hit(now, gateway_in_memory):
+def test_the_limit_with_the_longest_wait_is_counted(now, gateway_in_memory):
     number = new_number()
     for minute in (*range(5), *range(120, 125)):
         later = now + minutes(minute)
@@ -59,7 +59,7 @@ def test_the_limit_that_keeps_a_number_waiting_longest_is_the_one_hit(now, gatew
         assert refused(sent_code, number, later) == {(limit,): 1}
 
 
-def test_a_number_whose_guesses_are_used_up(now, gateway_in_memory, settings):
+def test_used_up_guesses_of_a_number_are_counted(now, gateway_in_memory, settings):
     settings.SIGN_IN_POLICY = replace(Policy(), wrong_guesses=Limit(1, Policy().wrong_guesses.window))
     number = new_number()
     code = sent_code(number, now)
@@ -69,13 +69,13 @@ def test_a_number_whose_guesses_are_used_up(now, gateway_in_memory, settings):
         assert refused(act, *arguments) == {("guesses a day",): 1}
 
 
-def test_the_texts_of_a_day(now, gateway_in_memory, settings):
+def test_used_up_texts_of_a_day_are_counted(now, gateway_in_memory, settings):
     settings.SIGN_IN_POLICY = replace(Policy(), service_sends=1)
     sent_code(new_number(), now)
     assert refused(sent_code, new_number(), now) == {("texts a day",): 1}
 
 
-def test_what_no_row_counts_is_told_by_its_kind():
+def test_used_up_hourly_budgets_are_counted_by_name():
     rate_limits._limiters.clear()
     limit = Limit(1, minutes(60))
     with growth("referral_limits_hit_total") as grown:

@@ -15,13 +15,13 @@ from referral.text import phone_numbers
         "  +7 911 000 00 01\n",
         "(+7) 911.000.00.01",
         "+7\u00a0911\u2009000\u201100\u201301",  # no-break and thin space, two kinds of dash
-        "\u202a+7 911 000-00-01\u202c",  # as phones copy a contact: marks of direction around it
+        "\u202a+7 911 000-00-01\u202c",  # direction marks, as in a copied contact
         "+٧٩١١٠٠٠٠٠٠١",  # Arabic-Indic digits
         "８９１１０００００01",  # full-width digits
         "+𝟕𝟗𝟏𝟏𝟎𝟎𝟎𝟎𝟎𝟎𝟏",  # mathematical digits
     ],
 )
-def test_every_spelling_is_one_number(spelling):
+def test_all_spellings_parse_to_one_number(spelling):
     assert phone_numbers.parse(spelling) == "+79110000001"
 
 
@@ -50,13 +50,13 @@ def test_every_spelling_is_one_number(spelling):
         "1" * 100_000,
         "+" + "9" * 39,
         "+999 911 000-00-01",  # no such country
-        "+7 011 000-00-01",  # a range that nobody has
+        "+7 011 000-00-01",  # an unused range
         "+7 495 123-45-67",  # a fixed line
         "8-800-555-35-35",  # toll-free
         "112",
     ],
 )
-def test_anything_else_is_refused(text):
+def test_other_texts_are_refused(text):
     with pytest.raises(InvalidPhone):
         phone_numbers.parse(text)
 
