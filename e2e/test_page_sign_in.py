@@ -42,7 +42,7 @@ def test_an_expired_code_is_told_and_another_one_works(browser, server, later):
         code = ask_for_code(page, server.url, new_phone())
         later(minutes=5)
         page.locator("input.code").fill(code)
-        page.get_by_text("This code is not valid any more.").wait_for()
+        page.get_by_text("This code is no longer valid.").wait_for()
         page.clock.fast_forward("01:01")
         page.get_by_role("button", name="Send another code").click()
         page.get_by_text("Another code was sent.").wait_for(state="attached")

@@ -1,1 +1,1 @@
-"""The GraphQL face: types, operations, errors. Thin: it translates between requests and the domain."""
+"""The GraphQL API: types, operations and errors. A thin layer between requests and the domain."""

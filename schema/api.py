@@ -1,4 +1,4 @@
-"""The schema object: it lists its parts."""
+"""The schema object and the operations in it."""
 
 import logging
 from collections.abc import Callable
@@ -33,9 +33,9 @@ class Schema(strawberry.Schema):
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
-        """Log bugs only: clients' mistakes are answered. Never the document, which may hold a code."""
+        """Log bugs only, not client errors. The document is never logged: it may contain a code."""
         for error in filter(is_bug, errors):
-            logger.error("A bug at %s.", error.path, exc_info=error.original_error)
+            logger.error("Unexpected error at %s.", error.path, exc_info=error.original_error)
 
 
 EXTENSIONS: list[Callable[[], SchemaExtension]] = [
@@ -45,7 +45,7 @@ if not settings.INTROSPECTION:
     EXTENSIONS.append(DisableIntrospection)
 
 schema = Schema(
-    query=create_type("Query", [me, user, sessions], description="What the viewer may see."),
+    query=create_type("Query", [me, user, sessions], description="What the viewer can read."),
     mutation=create_type(
         "Mutation",
         [
@@ -57,7 +57,7 @@ schema = Schema(
             end_session,
             delete_account,
         ],
-        description="What can be done. Every expected refusal is a member of the result.",
+        description="Operations that change data. Expected refusals are members of the result unions.",
     ),
     config=StrawberryConfig(scalar_map=SCALARS),
     extensions=EXTENSIONS,

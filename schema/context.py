@@ -1,4 +1,4 @@
-"""What every resolver is given: the client, and the session that its access token names."""
+"""The context of a resolver: the client, and the session of its access token."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,16 +19,16 @@ SCHEME = "bearer"
 
 
 class Unauthenticated(GraphQLError):
-    """No valid access token. A top-level error rather than a union member, as it can happen to any field."""
+    """No valid access token. A top-level error, not a union member, because any field can raise it."""
 
     def __init__(self) -> None:
-        message = gettext("Sign in first: send a valid access token as Authorization: Bearer.")
+        message = gettext("Sign in first: send a valid access token in the Authorization: Bearer header.")
         super().__init__(message, extensions={"code": "UNAUTHENTICATED"})
 
 
 @dataclass
 class Context:
-    """One request. `request.user` is not read: it belongs to the admin's cookie."""
+    """One request. `request.user` is not used: it comes from the admin's session cookie."""
 
     request: HttpRequest
     client: Client
@@ -36,7 +36,7 @@ class Context:
 
     @cached_property
     def session(self) -> Session:
-        """The viewer's session, looked up once a request. Raises Unauthenticated."""
+        """The viewer's session, looked up once per request. Raises Unauthenticated."""
         scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
         claims = access_tokens.read(token.strip()) if scheme.lower() == SCHEME else None
         if claims is None:
@@ -52,7 +52,7 @@ class Context:
         return session
 
     def forget_session(self) -> None:
-        """Have later fields of the request look the session up again, after an act that may have ended it."""
+        """Drop the cached session after an act that may have ended it. Later fields look it up again."""
         vars(self).pop("session", None)
 
 

@@ -1,7 +1,7 @@
-"""How large an operation may be, told before anything else looks at it.
+"""Size limits for operations, checked before every other validation rule.
 
-Every fragment is measured once, so the work is linear in the document whatever it would expand to. The
-numbers leave room for what clients send, and for the standard introspection query.
+Each fragment is measured once, so the work is linear in the size of the document, however large its
+expansion. The limits leave room for real clients and for the standard introspection query.
 """
 
 from collections import Counter
@@ -26,15 +26,15 @@ DEPTH, INTROSPECTION_DEPTH = 12, 15
 FIELDS = 500
 ALIASES = 15
 DIRECTIVES = 5
-REPEATS = 20  # of one name in one pair of braces
-CHAIN = 50  # braces and fragments inside each other, so that measuring stays shallow itself
+REPEATS = 20  # of one name in one selection set
+CHAIN = 50  # nested selection sets and fragments; bounds the recursion below
 # Each SMS and each guess needs its own request.
 CHARGED = {"requestCode", "verifyCode", "activateInvite"}
 
 
 @dataclass
 class Size:
-    """What a selection comes to once its fragments are spread."""
+    """The size of a selection with its fragments expanded."""
 
     depth: int = 0
     fields: int = 0
@@ -43,7 +43,7 @@ class Size:
     charged: int = 0
 
     def add(self, other: "Size") -> None:
-        """Stand beside another selection."""
+        """Add a sibling selection."""
         self.depth = max(self.depth, other.depth)
         self.fields += other.fields
         self.aliases += other.aliases
@@ -52,7 +52,7 @@ class Size:
 
 
 class DocumentLimits(ASTValidationRule):
-    """Raises at the document's first node: none of the standard rules, of which some are slow, begins."""
+    """Raises at the first node of the document, before the standard rules run: some of them are slow."""
 
     def __init__(self, context: ASTValidationContext) -> None:
         super().__init__(context)
@@ -67,10 +67,10 @@ class DocumentLimits(ASTValidationRule):
 
     def _measure(self, selections: SelectionSetNode, level: int) -> Size:
         if level > CHAIN:
-            _refuse(f"Braces and fragments stand more than {CHAIN} inside each other.")
+            _refuse(f"Selection sets and fragments are nested more than {CHAIN} deep.")
         names = Counter(map(_name, selections.selections))
         if max(names.values(), default=0) > REPEATS:
-            _refuse(f"One name stands more than {REPEATS} times in one pair of braces.")
+            _refuse(f"One name occurs more than {REPEATS} times in a selection set.")
         size = Size()
         for node in selections.selections:
             size.add(self._measure_one(node, level))
@@ -92,7 +92,9 @@ class DocumentLimits(ASTValidationRule):
 
     def _measure_fragment(self, name: str, level: int) -> Size:
         if name not in self.measured:
-            self.measured[name] = Size()  # what a fragment in itself counts for: another rule refuses it
+            self.measured[name] = (
+                Size()
+            )  # a fragment inside itself counts as empty; a standard rule rejects it
             fragment: FragmentDefinitionNode | None = self.context.get_fragment(name)
             if fragment:
                 size = self._measure(fragment.selection_set, level + 1)
@@ -110,9 +112,9 @@ def _require(size: Size, depth: int) -> None:
     )
     for found, limit, what in limits:
         if found > limit:
-            _refuse(f"An operation has {limit} {what} at most.")
+            _refuse(f"An operation can have at most {limit} {what}.")
     if size.charged > 1:
-        _refuse(f"Only one of {', '.join(sorted(CHARGED))} fits into an operation, and only once.")
+        _refuse(f"An operation can have only one {' or '.join(sorted(CHARGED))}.")
 
 
 def _introspects(operation: OperationDefinitionNode) -> bool:

@@ -1,4 +1,4 @@
-"""Refusals and errors as clients see them: refusals become union members, errors get a code or a mask."""
+"""Refusals become union members; other errors get `extensions.code`, and bugs are masked."""
 
 import re
 from types import NoneType
@@ -12,12 +12,12 @@ from referral.storage.connection import OUTAGES
 from referral.telemetry import log_context
 from schema import problems
 
-# Suggestions would reveal names where introspection is off.
+# Suggestions reveal names even with introspection off.
 SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
 
 
 class ShownAs:
-    """A `strawberry.ExceptionHandler`: shows one class of refusal as a member of the field's union."""
+    """A `strawberry.ExceptionHandler` that returns a refusal as a member of the field's union."""
 
     def __init__(self, refusal: type[refusals.Refusal], problem: type[problems.Problem]) -> None:
         self.exception_type = refusal
@@ -48,25 +48,25 @@ REFUSALS = [
 
 
 class BadUserInput(GraphQLError):
-    """An argument outside what its description allows."""
+    """An argument is out of range or malformed."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, extensions={"code": "BAD_USER_INPUT"})
 
 
 def is_outage(error: GraphQLError) -> bool:
-    """Whether the database was away or too busy."""
+    """Whether the database was unavailable or overloaded."""
     return isinstance(error.original_error, OUTAGES)
 
 
 def is_bug(error: GraphQLError) -> bool:
-    """Whether a resolver raised something that is not meant for clients."""
-    in_a_resolver = error.path is not None  # elsewhere the document caused it, whatever was raised
+    """Whether a resolver raised an unexpected exception."""
+    in_a_resolver = error.path is not None  # errors without a path come from the document
     return in_a_resolver and not isinstance(error.original_error, (GraphQLError, NoneType, *OUTAGES))
 
 
 def present(error: GraphQLError) -> GraphQLFormattedError:
-    """A top-level error for the client: always with `extensions.code`, and without the details of a bug."""
+    """A top-level error for the client, with `extensions.code`. The details of bugs are removed."""
     shown = error.formatted
     if is_outage(error):
         shown["extensions"] = {"code": "UNAVAILABLE"}

@@ -1,4 +1,4 @@
-"""How graphql-core completes values, where it can be done in one go."""
+"""A faster way to complete lists of strings."""
 
 from contextlib import suppress
 from typing import Any
@@ -8,12 +8,12 @@ from graphql.pyutils import AwaitableOrValue
 
 
 class Execution(ExecutionContext):
-    """graphql-core's own, but for lists of texts: it spends on each what a fifth of a field takes."""
+    """graphql-core's context, which spends a fifth of the cost of a field on each string of a list."""
 
     def complete_list_value(
         self, return_type: GraphQLList[Any], field_nodes: Any, info: Any, path: Any, result: Any
     ) -> AwaitableOrValue[list[Any]]:
-        """Hand texts to their scalar one after the other. Where one is bad, graphql-core finds out which."""
+        """Serialize a list of strings directly. If one is invalid, graphql-core reports which."""
         item_type = return_type.of_type
         scalar = item_type.of_type if is_non_null_type(item_type) else item_type
         if is_leaf_type(scalar) and _are_texts(result):

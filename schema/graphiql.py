@@ -1,4 +1,4 @@
-"""GraphiQL, from our own files where `make assets` put them; without them the page takes them from a CDN."""
+"""GraphiQL, served from our own static files if `make assets` installed them, otherwise from a CDN."""
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -23,12 +23,12 @@ POLICY = "; ".join(
 
 
 def is_here() -> bool:
-    """Whether GraphiQL can be served without another host: in production, once it is collected."""
+    """Whether GraphiQL's files are installed; in production, whether they are collected."""
     return finders.find(NEEDS) is not None if settings.DEBUG else staticfiles_storage.exists(NEEDS)
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """Our page, which may load nothing from elsewhere and run nothing that it does not load."""
+    """Our own page. Its policy allows no inline scripts and nothing from other hosts."""
     response = render(request, "graphql/graphiql.html")
     response["Content-Security-Policy"] = POLICY
     response["Referrer-Policy"] = "no-referrer"

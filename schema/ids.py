@@ -1,4 +1,4 @@
-"""Ids that are unique over all types, as Relay's object identification has them: base64 of type and id."""
+"""Globally unique ids, as in Relay's object identification: base64 of the type name and the id."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ def encode(type_name: str, id_: UUID) -> strawberry.ID:
 
 
 def decode(type_name: str, text: str) -> UUID | None:
-    """The id behind a text that `encode` made for this type; None for any other text."""
+    """The UUID in an id that `encode` made for this type; None for any other text."""
     try:
         name, id_ = from_base64(text)
         return UUID(id_) if name == type_name else None

@@ -1,4 +1,4 @@
-"""What happens around every operation, in one extension: each costs Strawberry time."""
+"""Everything that runs around an operation, in one extension because each one costs time."""
 
 import time
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from schema.document_limits import LONGEST_DOCUMENT, DocumentLimits
 
 
 class Operations(ParserCache, ValidationCache):
-    """Limits the document, refuses ambiguous requests, and times the operation.
+    """Limits the document, rejects ambiguous requests, and times the operation.
 
-    As in Strawberry's two extensions, the last 128 documents stay parsed and validated.
+    Caches the last 128 parsed and validated documents, as the two base classes do.
     """
 
     def on_operation(self) -> Iterator[None]:
@@ -32,13 +32,13 @@ class Operations(ParserCache, ValidationCache):
         next(validated)
         context = self.execution_context
         if context.graphql_document and self._is_ambiguous(context.graphql_document):
-            error = GraphQLError("There are several operations: choose one by operationName.")
+            error = GraphQLError("The document has several operations: choose one with operationName.")
             context.pre_execution_errors = [*(context.pre_execution_errors or ()), error]
-        for error in context.pre_execution_errors or ():  # later they look like those of variables
+        for error in context.pre_execution_errors or ():  # later they cannot be told from errors in variables
             error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"} | (error.extensions or {})
         yield
 
     def _is_ambiguous(self, document: DocumentNode) -> bool:
         operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
-        # If none was given, the public operation_name is that of the first operation.
+        # The public operation_name falls back to the name of the first operation.
         return len(operations) > 1 and not self.execution_context._provided_operation_name

@@ -1,6 +1,6 @@
-"""What became of a request: derived once from its answer, and told to the log and the metrics.
+"""The outcome of a request: derived once from the answer, then written to the log and the metrics.
 
-Metrics go by the fields of Query and Mutation: no label is a text that a client chose.
+Metrics are labelled by the fields of Query and Mutation, never by text from a client.
 """
 
 from collections.abc import Mapping
@@ -25,11 +25,13 @@ NOT_EXECUTED = "none"
 LONGEST_NAME = 64
 
 operations = Counter(
-    "referral_operations", "Fields of Query and Mutation, by field and outcome.", ["operation", "outcome"]
+    "referral_operations",
+    "Executed fields of Query and Mutation, by field and outcome.",
+    ["operation", "outcome"],
 )
 durations = Histogram(
     "referral_operation_seconds",
-    "Duration of the operations that such a field was part of.",
+    "Duration of the operation that contains the field.",
     ["operation"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
@@ -38,17 +40,17 @@ counter, timer = cache(operations.labels), cache(durations.labels)
 
 @dataclass
 class Executed:
-    """What is known of an operation beside its answer. Without a document, none was parsed."""
+    """What the answer does not say about an operation. `document` is None if none was parsed."""
 
     document: DocumentNode | None = None
     operation: OperationDefinitionNode | None = None
     seconds: float = 0
     refusals: dict[str, str] = field(default_factory=dict)
-    """The codes of refusals, by the keys in the answer of the root fields that they are part of."""
+    """Refusal codes by response key of their root field."""
 
 
 def tell(answer: Mapping[str, Any], executed: Executed) -> None:
-    """Log and count the outcome of each root field; or, if none was executed, the code of the first error."""
+    """Log and count the outcome of each root field, or the code of the first error if none was executed."""
     errors = answer.get("errors", ())
     codes = [error["extensions"]["code"] for error in errors]
     at_fields = {str(error["path"][0]): error["extensions"]["code"] for error in errors if "path" in error}
@@ -72,7 +74,7 @@ def _log(codes: set[str], executed: Executed) -> None:
 
 
 def root_fields(operation: OperationDefinitionNode, document: DocumentNode) -> dict[str, str]:
-    """The names of an operation's root fields by their keys in the answer. Reads each fragment once."""
+    """The names of an operation's root fields by response key. Reads each fragment once."""
     definitions = document.definitions
     fragments = {each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)}
     names, braces = {}, [operation.selection_set]

@@ -1,4 +1,4 @@
-"""The refusals that clients see, as members of result unions: one type for each domain refusal."""
+"""The refusals as members of the result unions: one type for each refusal of the domain."""
 
 from __future__ import annotations
 
@@ -11,98 +11,96 @@ from django.utils.translation import gettext_lazy as _
 
 from referral import refusals
 
-strawberry.enum(refusals.ProblemCode, description="The kind of an expected refusal.")
+strawberry.enum(refusals.ProblemCode, description="The reason for a refusal.")
 
 
 @strawberry.interface(
-    description="An expected refusal. Bugs and invalid documents stay in the top-level errors."
+    description="An expected refusal. Bugs and invalid documents appear in the top-level errors."
 )
 class Problem:
     text: ClassVar[str | Promise]
 
-    code: refusals.ProblemCode = strawberry.field(description="For programs: stable.")
+    code: refusals.ProblemCode = strawberry.field(description="A stable code for programs.")
     message: str = strawberry.field(
-        description="For people: in the language of the request's Accept-Language (English or Russian)."
+        description="A message for people, in English or Russian according to Accept-Language."
     )
 
     @classmethod
     def of(cls, refusal: refusals.Refusal) -> Self:
-        """The problem that shows a refusal. What the refusal carries fills the fields of the same name."""
+        """The problem for a refusal. The attributes of the refusal fill the fields of the same name."""
         return cls(code=refusal.code, message=str(cls.text), **vars(refusal))
 
 
-@strawberry.type(description="The text is no phone number, or one that cannot receive an SMS.")
+@strawberry.type(description="Not a phone number, or one that cannot receive SMS.")
 class InvalidPhone(Problem):
-    text = _("This is not a mobile phone number. Type it with its country code, such as +7 911 000-00-00.")
+    text = _("This is not a mobile phone number. Enter it with its country code, such as +7 911 000-00-00.")
 
 
-@strawberry.type(description="This service sends no codes to the number's country.")
+@strawberry.type(description="The service does not send codes to the number's country.")
 class CountryNotAllowed(Problem):
     text = _("We do not send codes to this country.")
 
 
-@strawberry.type(description="Asked too often: nothing was sent or looked at.")
+@strawberry.type(description="Too many requests: nothing was sent or checked.")
 class RateLimited(Problem):
     text = _("Too many attempts. Wait a little, then try again.")
 
-    retry_at: datetime = strawberry.field(description="When it will work again.")
+    retry_at: datetime = strawberry.field(description="When to try again.")
 
 
 @strawberry.type(
-    description="The gateway refused or did not answer: ask again, the wait between codes is waived."
+    description="The gateway refused the message or did not answer. Another code can be requested at once."
 )
 class DeliveryFailed(Problem):
-    text = _("The code could not be sent. Please ask for it again.")
+    text = _("The code could not be sent. Please request it again.")
 
 
 @strawberry.type(description="The code is not the one that was sent.")
 class WrongCode(Problem):
-    text = _("This is not the code that we sent.")
+    text = _("This is not the code we sent.")
 
     guesses_left: int = strawberry.field(
-        name="attemptsLeft", description="Guesses that will still be looked at. With 0, ask for a new code."
+        name="attemptsLeft", description="Guesses left. At 0, request a new code."
     )
 
 
 @strawberry.type(
-    description="No live code: never sent, too old, already used, or tried too often. One answer for all "
-    "four."
+    description="There is no live code: never sent, expired, already used, or guessed wrong too often. All "
+    "four get this answer."
 )
 class CodeExpired(Problem):
-    text = _("This code is not valid any more. Please ask for a new one.")
+    text = _("This code is no longer valid. Please request a new one.")
 
 
-@strawberry.type(description="The refresh token starts nothing: sign in again.")
+@strawberry.type(description="The refresh token is not valid, or its session has ended: sign in again.")
 class InvalidRefreshToken(Problem):
-    text = _("Your session is over. Please sign in again.")
+    text = _("Your session has ended. Please sign in again.")
 
 
-@strawberry.type(description="Nobody has this invite code.")
+@strawberry.type(description="No user has this invite code.")
 class InviteNotFound(Problem):
     text = _("There is no such invite code.")
 
 
 @strawberry.type(description="The invite code is the viewer's own.")
 class OwnInvite(Problem):
-    text = _("This is your own invite code. Enter the code of whoever invited you.")
+    text = _("This is your own invite code. Enter the code of the person who invited you.")
 
 
-@strawberry.type(
-    description="The code belongs to somebody whom the viewer invited, directly or through others."
-)
+@strawberry.type(description="The code belongs to a user the viewer invited, directly or through others.")
 class CircularInvite(Problem):
     text = _("You invited the owner of this code, directly or through others.")
 
 
-@strawberry.type(description="The viewer activated another invite code before, and that is for good.")
+@strawberry.type(description="The viewer has already activated an invite code, which cannot be changed.")
 class InviteAlreadyActivated(Problem):
     text = _("You have already activated an invite code. It cannot be changed.")
 
     activated_code: str | None = strawberry.field(
-        description="Null where an earlier, erased account with the same number was invited already."
+        description="Null if it was activated by an erased account with the same number."
     )
 
 
-@strawberry.type(description="The phone number typed to confirm a deletion is not the viewer's.")
+@strawberry.type(description="The number given to confirm the deletion is not the viewer's.")
 class PhoneMismatch(Problem):
     text = _("This is not your phone number. Nothing was deleted.")

@@ -1,4 +1,4 @@
-"""The schema as a page for people, at /docs/ where `make docs` rendered it."""
+"""The API reference at /docs/, if `make docs` has rendered it."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "build" / "index.html"
-# One file with its style and its script in it, which loads nothing.
+# A single file with inline style and script, which loads nothing.
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
     "img-src data:; font-src data:; "
@@ -16,7 +16,7 @@ POLICY = (
 
 @cache_control(max_age=600)
 def reference(request: HttpRequest) -> HttpResponse:
-    """The page, or 404 where it was not rendered."""
+    """The page, or 404 if it has not been rendered."""
     try:
         content = PAGE.read_bytes()
     except FileNotFoundError:

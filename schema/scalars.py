@@ -1,4 +1,4 @@
-"""Custom scalars. Both go out only: what comes in is any text, and the domain reads it."""
+"""Custom scalars, for output only: arguments are strings, which the domain parses."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -28,7 +28,7 @@ Body = GraphQLRequestData | list[GraphQLRequestData]
 
 
 class NoPersistedQueries(Exception):
-    """The request has the hash of a document instead of the document."""
+    """The request contains the hash of a document instead of the document."""
 
 
 class GraphQLView(StrawberryView[Context, None]):
@@ -49,15 +49,15 @@ class GraphQLView(StrawberryView[Context, None]):
             return response
 
     def get_sub_response(self, request: HttpRequest) -> Any:
-        """Strawberry's hook for headers that resolvers set. Ours set none."""
+        """Strawberry's hook for headers set by resolvers; there are none."""
 
     def parse_http_body(self, request: SyncHTTPRequestAdapter) -> Body:
         try:
             body = super().parse_http_body(request)
         except UnicodeDecodeError:
-            raise HTTPException(400, "The body is not UTF-8.") from None
+            raise HTTPException(400, "The request body is not UTF-8.") from None
         except RequestDataTooBig:
-            raise HTTPException(413, "The body is too large.") from None
+            raise HTTPException(413, "The request body is too large.") from None
         if isinstance(body, GraphQLRequestData) and _is_persisted(body):
             raise NoPersistedQueries
         return body
@@ -65,10 +65,10 @@ class GraphQLView(StrawberryView[Context, None]):
     def parse_json(self, data: str | bytes) -> Any:
         try:
             value = json.loads(data)
-        except (ValueError, RecursionError):  # a number of thousands of digits is a bare ValueError
-            raise HTTPException(400, "This is not JSON.") from None
-        if not isinstance(value, dict | list):  # Strawberry itself answers a list: no batching
-            raise HTTPException(400, "This is not a JSON object.")
+        except (ValueError, RecursionError):  # a number with thousands of digits raises ValueError
+            raise HTTPException(400, "The request body is not valid JSON.") from None
+        if not isinstance(value, dict | list):  # Strawberry rejects lists: batching is off
+            raise HTTPException(400, "The request body is not a JSON object.")
         return value
 
     def render_graphql_ide(self, request: HttpRequest) -> HttpResponse:
@@ -81,7 +81,7 @@ class GraphQLView(StrawberryView[Context, None]):
         tell(answer, self.context.executed)
         for error in result.errors or ():
             if is_outage(error) and error.original_error is not None:
-                raise error.original_error  # the whole answer is a 503, even if other fields succeeded
+                raise error.original_error  # the response is a 503 even if other fields succeeded
         return answer
 
     def create_response(self, response_data: Any, sub_response: Any) -> HttpResponse:
@@ -94,7 +94,7 @@ class GraphQLView(StrawberryView[Context, None]):
 
 
 def _respond(request: HttpRequest, answer: Any, status: int = HTTPStatus.OK) -> HttpResponse:
-    """The answer in the media type that the client prefers; in GraphQL's own, 400 if nothing was executed.
+    """The response in the client's preferred media type; in GraphQL's own, 400 if nothing was executed.
 
     GraphQL over HTTP, https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types
     """
@@ -107,7 +107,7 @@ def _respond(request: HttpRequest, answer: Any, status: int = HTTPStatus.OK) -> 
 
 @lru_cache(maxsize=100)
 def _media_type(accept: str) -> str | None:
-    """The one of the two media types that a client prefers; None if it accepts neither."""
+    """Which of the two media types the client prefers; None if it accepts neither."""
     request = HttpRequest()
     request.META["HTTP_ACCEPT"] = accept
     return request.get_preferred_type([JSON, GRAPHQL_JSON])
@@ -119,11 +119,11 @@ def _was_not_executed(answer: Any) -> bool:
 
 
 def _is_persisted(body: GraphQLRequestData) -> bool:
-    """Whether a client sends a document's hash instead of it, as Apollo's persisted queries begin."""
+    """Whether the body has a hash instead of a document, as the first request of a persisted query does."""
     return body.query is None and "persistedQuery" in (body.extensions or {})
 
 
-# Exempt from CSRF protection, which guards cookies: this view reads none, and accepts JSON only.
+# CSRF protection guards cookies. This view reads no cookies and accepts JSON only.
 graphql_view = csrf_exempt(
     cache_control(no_store=True)(
         GraphQLView.as_view(schema=schema, graphql_ide="graphiql" if settings.GRAPHIQL else None)

@@ -9,26 +9,28 @@ from schema.problems import CircularInvite, InviteAlreadyActivated, InviteNotFou
 from schema.types.user import User
 
 
-@strawberry.type(description="The invite is recorded.")
+@strawberry.type(description="The invite code is activated.")
 class InviteActivated:
     user: models.User = strawberry.field(
-        graphql_type=User, description="The viewer, with the code that is now activated."
+        graphql_type=User, description="The viewer, with `activatedCode` set."
     )
 
 
 ActivateInviteResult = Annotated[
     InviteActivated | InviteNotFound | OwnInvite | CircularInvite | InviteAlreadyActivated | RateLimited,
-    strawberry.union("ActivateInviteResult", description="What became of an invite code."),
+    strawberry.union("ActivateInviteResult", description="The result of `activateInvite`."),
 ]
 
 
 @strawberry.mutation(
-    description="Record that somebody else's invite code brought the viewer here. Once in a lifetime; "
-    "repeating the same code is a success."
+    description="Activate the invite code of the user who invited the viewer. Only one code can be "
+    "activated; repeating the same code is a success."
 )
 def activate_invite(
     info: Info,
-    code: Annotated[str, strawberry.argument(description="In any case, with or without spaces and hyphens.")],
+    code: Annotated[
+        str, strawberry.argument(description="The invite code. Case, spaces and hyphens are ignored.")
+    ],
 ) -> ActivateInviteResult:
     viewer, client = info.context.session.user, info.context.client
     return InviteActivated(user=invites.activate(user=viewer, code=code, client=client, now=timezone.now()))

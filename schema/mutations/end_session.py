@@ -9,10 +9,12 @@ from schema.context import Info
 from schema.types.session import SignedOut
 
 
-@strawberry.mutation(description="End one of the viewer's other sessions.")
+@strawberry.mutation(description="End one of the viewer's sessions.")
 def end_session(
     info: Info,
-    id: Annotated[strawberry.ID, strawberry.argument(description="As `sessions` shows it.")],  # noqa: A002
+    id: Annotated[  # noqa: A002
+        strawberry.ID, strawberry.argument(description="The session's id, from `sessions`.")
+    ],
 ) -> SignedOut:
     user_id, session_id = info.context.session.user_id, ids.decode("Session", id)
     if session_id is None:

@@ -9,23 +9,23 @@ from schema.problems import InvalidRefreshToken, RateLimited
 from schema.tokens.pair import TokenPair
 
 
-@strawberry.type(description="The session goes on with new tokens.")
+@strawberry.type(description="New tokens for the session.")
 class SessionRefreshed(TokenPair): ...
 
 
 RefreshSessionResult = Annotated[
     SessionRefreshed | InvalidRefreshToken | RateLimited,
-    strawberry.union("RefreshSessionResult", description="What became of a refresh token."),
+    strawberry.union("RefreshSessionResult", description="The result of `refreshSession`."),
 ]
 
 
 @strawberry.mutation(
-    description="Exchange a refresh token for a new pair. Repeating it soon after gives the same new "
-    "refresh token; an old one ends the session."
+    description="Exchange a refresh token for a new pair of tokens. Repeating the request soon after returns "
+    "the same new refresh token; sending an older token ends the session."
 )
 def refresh_session(
     info: Info,
-    refresh_token: Annotated[str, strawberry.argument(description="The newest one the client has.")],
+    refresh_token: Annotated[str, strawberry.argument(description="The newest refresh token of the client.")],
 ) -> RefreshSessionResult:
     now = timezone.now()
     session, counter = sessions.refresh(token=refresh_token, client=info.context.client, now=now)

@@ -9,12 +9,14 @@ from schema.types.session import SignedOut
 
 
 @strawberry.mutation(
-    description="End the current session, or every session of the viewer. Effective at once, for access "
+    description="End the current session, or all sessions of the viewer. Takes effect at once, for access "
     "tokens too."
 )
 def sign_out(
     info: Info,
-    everywhere: Annotated[bool, strawberry.argument(description="Every session, on all devices.")] = False,
+    everywhere: Annotated[
+        bool, strawberry.argument(description="End all sessions, on every device.")
+    ] = False,
 ) -> SignedOut:
     session, client, now = info.context.session, info.context.client, timezone.now()
     info.context.forget_session()

@@ -7,7 +7,7 @@ from schema.types.user import User
 
 @strawberry.field(
     graphql_type=User | None,
-    description="The signed-in user. Without a valid access token: null, and an error whose "
+    description="The signed-in user. Without a valid access token it is null, with an error whose "
     "extensions.code is UNAUTHENTICATED.",
 )
 def me(info: Info) -> models.User:

@@ -10,10 +10,10 @@ from schema.types.profile import Profile
 
 @strawberry.field(
     graphql_type=Profile | None,
-    description="The profile behind a phone number, for the viewer, the person who invited them and the "
-    "people they invited. Anybody else, an unknown number and a text that is no number are null alike.",
+    description="The profile for a phone number: the viewer's own, their inviter's, or an invitee's. "
+    "Null for other users, unknown numbers and invalid numbers alike.",
 )
 def user(
-    info: Info, phone: Annotated[str, strawberry.argument(description="In any usual spelling.")]
+    info: Info, phone: Annotated[str, strawberry.argument(description="In any common format.")]
 ) -> models.User | None:
     return visibility.visible_to(info.context.session.user, phone)

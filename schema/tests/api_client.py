@@ -1,4 +1,4 @@
-"""The endpoint as a client sees it."""
+"""A test client for the GraphQL endpoint."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +38,7 @@ SESSIONS = "{ sessions { id createdAt lastUsedAt userAgent ipAddress current } }
 
 @dataclass
 class ApiClient:
-    """Runs operations. Each method returns the one field's value, and fails on a top-level error."""
+    """Runs operations with a single root field."""
 
     client: Client
     gateway: MemoryGateway
@@ -46,7 +46,7 @@ class ApiClient:
     def post(
         self, query: str, token: str | None = None, headers: dict[str, str] | None = None, **variables: Any
     ) -> Any:
-        """The whole answer of an operation, errors and all."""
+        """The whole response, including errors."""
         bearer = {"Authorization": f"Bearer {token}"} if token else {}
         return self.client.post(
             "/graphql",
@@ -62,7 +62,7 @@ class ApiClient:
         return value
 
     def error_code(self, query: str, token: str | None = None, **variables: Any) -> str:
-        """The code of an answer that is one top-level error and nothing else."""
+        """The code of the only top-level error. Fails if there is data."""
         answer = self.post(query, token, **variables)
         assert not any((answer.get("data") or {}).values())
         (error,) = answer["errors"]
@@ -76,7 +76,7 @@ class ApiClient:
         return code_in(self.gateway.outbox[-1][1])
 
     def age_sends(self) -> None:
-        """Let every number be sent its next code at once, as after a day."""
+        """Clear the record of sends, so that every number can be sent a code at once."""
         PhoneSignIn.objects.update(sends=[])
 
     def sign_in(self, phone: str | None = None, invite_code: str | None = None) -> Any:

@@ -1,4 +1,4 @@
-"""Looking at each other, and going for good."""
+"""Profiles of other users, and account deletion."""
 
 import pytest
 
@@ -16,7 +16,7 @@ DELETE_ACCOUNT = (
 )
 
 
-def test_a_profile_of_somebody_linked(api):
+def test_the_profile_of_an_invitee(api):
     viewer, other = api.sign_in(), new_user()
     invites.activate(user=other, code=viewer["user"]["inviteCode"], now=NOON)
     assert api.run(USER, viewer["accessToken"], phone=other.phone) == {
@@ -28,17 +28,17 @@ def test_a_profile_of_somebody_linked(api):
     }
 
 
-def test_whoever_is_not_linked_unknown_or_no_number_is_null_alike(api):
+def test_the_profile_of_a_stranger_an_unknown_or_an_invalid_number_is_null(api):
     viewer = api.sign_in()["accessToken"]
-    for phone in (new_user().phone, new_number(), "", "nobody", "\x00", "9" * 10_000):
+    for phone in (new_user().phone, new_number(), "", "unknown", "\x00", "9" * 10_000):
         assert api.run(USER, viewer, phone=phone) is None
 
 
-def test_profiles_are_for_viewers_who_signed_in(api):
+def test_a_profile_requires_authentication(api):
     assert api.error_code(USER, phone=new_number()) == "UNAUTHENTICATED"
 
 
-def test_a_deleted_account_is_gone_at_once(api):
+def test_deleting_an_account_ends_its_sessions_at_once(api):
     viewer = api.sign_in()
     token, phone = viewer["accessToken"], viewer["user"]["phone"]
     assert api.run(DELETE_ACCOUNT, token, phone=phone)["__typename"] == "AccountDeleted"
@@ -49,7 +49,7 @@ def test_a_deleted_account_is_gone_at_once(api):
     assert not User.objects.filter(phone=phone).exists()
 
 
-def test_it_takes_ones_own_number(api):
+def test_deletion_requires_the_viewers_own_number(api):
     viewer = api.sign_in()
     for phone in ("", "yes", new_number()):
         refused = api.run(DELETE_ACCOUNT, viewer["accessToken"], phone=phone)
@@ -58,7 +58,7 @@ def test_it_takes_ones_own_number(api):
     assert api.error_code(DELETE_ACCOUNT, phone=viewer["user"]["phone"]) == "UNAUTHENTICATED"
 
 
-def test_the_number_comes_back_as_somebody_new_whom_nobody_can_bring(api):
+def test_a_returning_number_is_a_new_user_that_cannot_activate_an_invite(api):
     inviter, viewer = api.sign_in(), api.sign_in()
     code = inviter["user"]["inviteCode"]
     api.run(ACTIVATE_INVITE, viewer["accessToken"], code=code)

@@ -38,7 +38,7 @@ def unsigned(payload):
     return b".".join(encoded).decode() + "."
 
 
-def test_the_token_says_no_more_than_it_must(token):
+def test_the_claims_of_a_token(token):
     session = Session.objects.get()
     payload = claims(token)
     assert set(payload) == {"sub", "sid", "rc", "jti", "iat", "exp", "iss", "aud"}
@@ -46,7 +46,7 @@ def test_the_token_says_no_more_than_it_must(token):
     assert payload["exp"] - payload["iat"] == 600
 
 
-def test_no_token_outlives_its_session(api):
+def test_a_token_expires_with_its_session(api):
     now = timezone.now()
     session = new_session(now=now - timedelta(days=365) + timedelta(minutes=5))
     Session.objects.filter(id=session.id).update(last_used_at=now)
@@ -60,17 +60,17 @@ def test_no_token_outlives_its_session(api):
     "header",
     ["", "Bearer", "Bearer ", "Bearer x", "Bearer x.y.z", "Bearer é", "JWT {}", "Basic {}", "{}"],
 )
-def test_a_header_that_is_no_bearer_token(api, token, header):
+def test_an_invalid_authorization_header(api, token, header):
     answer = api.post(ME, headers={"Authorization": header.format(token)})
     assert answer["data"] == {"me": None}
     assert answer["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
 
 
-def test_the_scheme_is_read_in_any_case(api, token):
+def test_the_scheme_is_case_insensitive(api, token):
     assert api.post(ME, headers={"Authorization": f"bearer {token}"})["data"]["me"]
 
 
-def test_without_a_header_nothing_else_signs_in(api, token, client):
+def test_cookies_do_not_authenticate(api, token, client):
     client.cookies["JWT"] = token
     admin = User.objects.create_superuser("+79120000000", "password")
     client.force_login(admin)
@@ -79,7 +79,7 @@ def test_without_a_header_nothing_else_signs_in(api, token, client):
 
 
 @pytest.mark.parametrize("claim", ["sub", "sid", "rc", "jti", "iat", "exp", "iss", "aud"])
-def test_a_token_that_lacks_a_claim(api, token, claim):
+def test_every_claim_is_required(api, token, claim):
     payload = claims(token)
     assert api.run(ME, signed(payload))
     del payload[claim]
@@ -106,11 +106,11 @@ def test_a_token_that_lacks_a_claim(api, token, claim):
     ],
     ids=str,
 )
-def test_a_token_that_says_something_else(api, token, change):
+def test_a_wrong_claim_is_rejected(api, token, change):
     assert api.error_code(ME, signed(claims(token) | change)) == "UNAUTHENTICATED"
 
 
-def test_a_token_that_was_good_expires(api, token, monkeypatch):
+def test_a_verified_token_expires(api, token, monkeypatch):
     assert api.run(ME, token)
     expires_at = claims(token)["exp"]
     monkeypatch.setattr(access_tokens.time, "time", lambda: expires_at - 0.1)
@@ -120,7 +120,7 @@ def test_a_token_that_was_good_expires(api, token, monkeypatch):
 
 
 @pytest.mark.filterwarnings("ignore:The HMAC key is 32 bytes long")
-def test_a_token_that_somebody_else_signed_or_nobody(api, token):
+def test_a_token_that_is_not_signed_with_our_key_is_rejected(api, token):
     payload = claims(token)
     foreign = derive_key("access token", "another key of more than thirty-two bytes")
     forged = [
@@ -134,7 +134,7 @@ def test_a_token_that_somebody_else_signed_or_nobody(api, token):
         assert api.error_code(ME, text) == "UNAUTHENTICATED"
 
 
-def test_a_key_of_yesterday_is_good_while_it_is_a_fallback(api, token, settings):
+def test_a_rotated_key_is_accepted_while_it_is_a_fallback(api, token, settings):
     settings.SECRET_KEY, old = "another key of more than thirty-two bytes", settings.SECRET_KEY
     assert api.error_code(ME, token) == "UNAUTHENTICATED"
     settings.SECRET_KEY_FALLBACKS = [old]
@@ -142,11 +142,11 @@ def test_a_key_of_yesterday_is_good_while_it_is_a_fallback(api, token, settings)
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"is_active": False, "phone": None}])
-def test_a_disabled_or_erased_user(api, token, change):
+def test_a_disabled_or_erased_user_is_rejected(api, token, change):
     User.objects.update(**change)
     assert api.error_code(ME, token) == "UNAUTHENTICATED"
 
 
-def test_a_bad_token_does_not_keep_anybody_from_signing_in(api):
+def test_a_bad_token_does_not_prevent_a_sign_in(api):
     answer = api.post('mutation { requestCode(phone: "+79110000001") { __typename } }', token="x")
     assert answer == {"data": {"requestCode": {"__typename": "CodeSent"}}}

@@ -1,4 +1,4 @@
-"""The schema as clients generate code from it."""
+"""The schema as a contract with clients."""
 
 import inspect
 import re
@@ -26,13 +26,13 @@ def subclasses(cls):
     return {cls, *(found for child in cls.__subclasses__() for found in subclasses(child))}
 
 
-def test_the_exported_schema_is_the_one_that_is_served():
+def test_the_exported_schema_is_up_to_date():
     exported = Path(__file__).parent.parent / "schema.graphql"
     assert exported.read_text() == print_schema(schema), "make schema"
 
 
 def parts():
-    """Every type, field and argument with its path."""
+    """Every type, field and argument, with its path."""
     for type_ in TYPES:
         yield type_.name, type_
         for name, field in getattr(type_, "fields", {}).items():
@@ -41,7 +41,7 @@ def parts():
                 yield f"{type_.name}.{name}({argument})", value
 
 
-def test_everything_is_described():
+def test_everything_has_a_description():
     assert [path for path, part in parts() if not part.description] == []
 
 
@@ -55,12 +55,12 @@ def test_every_refusal_of_an_act_is_a_member_of_its_union(union):
     assert raised <= members
 
 
-def test_every_refusal_is_shown_as_the_problem_of_its_name():
+def test_every_refusal_maps_to_the_problem_of_the_same_name():
     shown = {handler.exception_type: handler.error_type.__name__ for handler in REFUSALS}
     assert shown == {cls: cls.__name__ for cls in subclasses(refusals.Refusal) - {refusals.Refusal}}
 
 
-def test_every_result_is_a_union_of_one_success_and_problems():
+def test_every_result_is_one_success_type_and_problems():
     problem = schema._schema.type_map["Problem"]
     for type_ in TYPES:
         if isinstance(type_, GraphQLUnionType):
@@ -68,7 +68,7 @@ def test_every_result_is_a_union_of_one_success_and_problems():
             assert len(successes) == 1, type_.name
 
 
-def test_a_graphql_type_is_called_what_its_python_class_is_called():
+def test_graphql_types_have_the_names_of_their_python_classes():
     for type_ in TYPES:
         if isinstance(type_, GraphQLObjectType | GraphQLEnumType):
             definition = type_.extensions.get("strawberry-definition")

@@ -28,7 +28,7 @@ def verify(number, codes):
         'mutation { FIELD activateInvite(code: "AAAAAA") { __typename } }',
     ],
 )
-def test_more_than_one_is_refused_and_none_is_run(api, document):
+def test_a_document_with_two_charged_fields_runs_none(api, document):
     field = f'requestCode(phone: "{new_number()}") {{ __typename }}'
     assert api.error_code(document.replace("FIELD", field)) == "QUERY_TOO_COMPLEX"
     assert PhoneSignIn.objects.count() == 0
@@ -42,13 +42,13 @@ def test_more_than_one_is_refused_and_none_is_run(api, document):
         "mutation { FIELD signOut { count } }",
     ],
 )
-def test_one_is_run(api, document):
+def test_a_document_with_one_charged_field_runs(api, document):
     field = f'requestCode(phone: "{new_number()}") {{ __typename }}'
     api.post(document.replace("FIELD", field))
     assert PhoneSignIn.objects.count() == 1
 
 
-def test_operations_that_stand_beside_each_other_are_not_added_up(api):
+def test_limits_apply_to_each_operation_of_a_document(api):
     field = f'requestCode(phone: "{new_number()}") {{ __typename }}'
     document = f"mutation A {{ {field} }} mutation B {{ {field} }}"
     body = {"query": document, "operationName": "B"}
@@ -56,7 +56,7 @@ def test_operations_that_stand_beside_each_other_are_not_added_up(api):
     assert answer["data"]["requestCode"]["__typename"] == "CodeSent"
 
 
-def test_ten_thousand_guesses_in_a_request_are_none(api):
+def test_a_document_with_ten_thousand_guesses_runs_none(api):
     number = new_number()
     code = api.sent_code(number)
     api.client.post("/graphql", {"query": verify(number, [wrong(code)] * 10_000)}, "application/json")
@@ -64,7 +64,7 @@ def test_ten_thousand_guesses_in_a_request_are_none(api):
     assert row_of(number).wrong_guesses == []
 
 
-def test_without_the_rule_every_field_is_counted(api, monkeypatch):
+def test_without_the_rule_every_guess_is_counted(api, monkeypatch):
     monkeypatch.setattr("schema.operations.DocumentLimits", ASTValidationRule)
     number = new_number()
     answers = api.post(verify(number, [wrong(api.sent_code(number))] * 8))["data"]
@@ -74,7 +74,7 @@ def test_without_the_rule_every_field_is_counted(api, monkeypatch):
 
 @pytest.fixture
 def measured(monkeypatch):
-    """The braces that are measured; one that measures more of them than a document can have fails."""
+    """The selection sets that the rule measures. More than a document can have is a failure."""
     measure, braces = DocumentLimits._measure, []
 
     def record(self, selections, level):
@@ -86,25 +86,25 @@ def measured(monkeypatch):
     return braces
 
 
-@pytest.mark.parametrize(("length", "braces"), [(40, 42), (60, 51)])  # deeper than fifty is not looked into
-def test_fragments_that_double_are_measured_once(api, measured, length, braces):
+@pytest.mark.parametrize(("length", "braces"), [(40, 42), (60, 51)])  # no deeper than fifty
+def test_nested_fragments_are_measured_once(api, measured, length, braces):
     chain = " ".join(f"fragment F{n} on Mutation {{ ...F{n + 1} ...F{n + 1} }}" for n in range(length))
     api.post(f"mutation {{ ...F0 }} {chain} fragment F{length} on Mutation {{ __typename }}")
     assert len(measured) == braces
 
 
-def test_fragments_that_circle_are_measured_once(api, measured):
+def test_circular_fragments_are_measured_once(api, measured):
     api.post("mutation { ...F } fragment F on Mutation { ...G } fragment G on Mutation { ...F }")
     assert len(measured) == 3
 
 
 def nested(levels):
-    """Introspection, the only thing here that nests as deep as one likes."""
+    """An introspection field, which can be nested to any depth."""
     return f'__type(name: "A") {{ {"ofType { " * (levels - 2)} name {"} " * (levels - 1)}'
 
 
 def five_hundred(count):
-    """So many fields: twenty times a fragment of 24, and the rest."""
+    """A document with `count` fields: a fragment of 24, spread 20 times, and the rest."""
     names = " ".join(f"field{number}" for number in range(24))
     others = " ".join(f"other{number}" for number in range(count - 20 * 24))
     return f"{{ {'...F ' * 20} {others} }} fragment F on Query {{ {names} }}"
@@ -122,7 +122,7 @@ def five_hundred(count):
         (500, five_hundred),
     ],
 )
-def test_as_many_as_the_limit_and_no_more(api, limit, write):
+def test_a_document_at_the_limit_passes_and_one_above_is_refused(api, limit, write):
     codes = {error.get("extensions", {}).get("code") for error in api.post(write(limit)).get("errors", [])}
     assert "QUERY_TOO_COMPLEX" not in codes
     assert api.error_code(write(limit + 1)) == "QUERY_TOO_COMPLEX"
@@ -142,15 +142,15 @@ def test_as_many_as_the_limit_and_no_more(api, limit, write):
         "{ " + "... { " * 300 + "__typename" + " }" * 300 + " }",
     ],
 )
-def test_attacks_are_refused_before_they_cost_anything(client, measured, document):
+def test_large_documents_are_refused_cheaply(client, measured, document):
     answer = client.post("/graphql", {"query": document[:99_000]}, content_type="application/json")
     (error,) = answer.json()["errors"]
     assert error["extensions"]["code"] in {"QUERY_TOO_COMPLEX", "GRAPHQL_PARSE_FAILED"}
     assert len(measured) <= CHAIN + 1
 
 
-def test_refused_documents_are_visited_once(monkeypatch):
-    """Not by the standard rules either, of which some compare every field with every other."""
+def test_a_refused_document_skips_the_standard_rules(monkeypatch):
+    """The standard rules, some of which compare every field with every other, do not run."""
     entered = []
     monkeypatch.setattr(
         "graphql.validation.rules.overlapping_fields_can_be_merged.OverlappingFieldsCanBeMergedRule"
@@ -162,7 +162,7 @@ def test_refused_documents_are_visited_once(monkeypatch):
     assert entered == []
 
 
-def test_the_standard_introspection_passes(api):
+def test_the_standard_introspection_query_passes(api):
     query = get_introspection_query(
         specified_by_url=True,
         directive_is_repeatable=True,

@@ -69,12 +69,12 @@ def test_a_list_of_texts_is_not_left_to_graphql_core(monkeypatch):
     assert completed == [["one", "two"]] * 2
 
 
-def test_whoever_can_be_asked_only_once_is():
+def test_a_generator_is_consumed_only_once():
     field = GraphQLField(GraphQLList(GraphQLString), resolve=lambda *_: (text for text in ("one", "two")))
     assert executed(Execution, field) == ({"list": ["one", "two"]}, [])
 
 
-def test_nobody_is_waited_for_in_vain():
+def test_awaitable_items_are_awaited():
     async def later():
         return "one"
 
@@ -89,7 +89,7 @@ async def awaited(result):
 
 
 def executed(execution, field):
-    """The data, and where which error was."""
+    """The data, and the message and path of each error."""
     schema = GraphQLSchema(GraphQLObjectType("Query", {"list": field}))
     result = execute(schema, parse("{ list }"), execution_context_class=execution)
     return result.data, [(error.message, error.path) for error in result.errors or ()]

@@ -14,17 +14,17 @@ def post(client, body, content_type="application/json", **headers):
 
 
 @pytest.mark.parametrize("path", ["/graphql", "/graphql/"])
-def test_both_addresses_answer_without_a_redirect(client, path):
+def test_the_trailing_slash_is_optional(client, path):
     answer = client.post(path, {"query": "{ __typename }"}, content_type="application/json")
     assert (answer.status_code, answer.json()) == (200, {"data": {"__typename": "Query"}})
 
 
-def test_a_form_token_is_not_asked_for():
+def test_no_csrf_token_is_required():
     answer = post(Client(enforce_csrf_checks=True), {"query": "{ __typename }"})
     assert answer.status_code == 200
 
 
-def test_no_answer_is_stored(client, api):
+def test_responses_are_not_cached(client, api):
     for answer in (
         post(client, {"query": "{ __typename }"}),
         post(client, "no json"),
@@ -50,20 +50,20 @@ def test_a_browser_gets_graphiql(client):
         '{"query": "query A { __typename }", "operationName": 5}',
     ],
 )
-def test_a_body_that_is_no_request(client, body):
+def test_an_invalid_body_is_a_bad_request(client, body):
     answer = post(client, body)
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
     assert answer.json()["errors"][0]["message"]
 
 
-def test_a_body_that_is_too_large(client):
+def test_the_size_of_the_body_is_limited(client):
     answer = post(client, {"query": "{ __typename }" + " " * 100_000})
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (413, "BAD_REQUEST")
     assert answer["Cache-Control"] == "no-store"
 
 
-def test_a_document_that_is_too_long(api):
+def test_the_number_of_tokens_is_limited(api):
     variables = [f"$a{number}: Int" for number in range(400)]  # four tokens each
     assert api.error_code(f"query ({' '.join(variables)}) {{ __typename }}") == "GRAPHQL_PARSE_FAILED"
 
@@ -71,18 +71,18 @@ def test_a_document_that_is_too_long(api):
 @pytest.mark.parametrize(
     "content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
 )
-def test_another_content_type(client, content_type):
+def test_another_content_type_is_a_bad_request(client, content_type):
     answer = post(client, json.dumps({"query": ME}), content_type)
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
 
 
-def test_a_mutation_is_not_run_by_get(client):
+def test_a_mutation_cannot_be_sent_by_get(client):
     answer = client.get("/graphql", {"query": "mutation { signOut { count } }"})
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (400, "BAD_REQUEST")
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_another_method(client, method):
+def test_another_method_is_not_allowed(client, method):
     answer = getattr(client, method)("/graphql")
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (405, "BAD_REQUEST")
 
@@ -91,7 +91,7 @@ def test_another_method(client, method):
     ("query", "variables", "code"),
     [
         ("{", {}, "GRAPHQL_PARSE_FAILED"),
-        ("{ nobody }", {}, "GRAPHQL_VALIDATION_FAILED"),
+        ("{ unknown }", {}, "GRAPHQL_VALIDATION_FAILED"),
         ("{ me }", {}, "GRAPHQL_VALIDATION_FAILED"),
         ("mutation { requestCode { __typename } }", {}, "GRAPHQL_VALIDATION_FAILED"),
         ("mutation { requestCode(phone: 5) { __typename } }", {}, "GRAPHQL_VALIDATION_FAILED"),
@@ -100,7 +100,7 @@ def test_another_method(client, method):
     ],
 )
 def test_every_error_has_a_code(api, query, variables, code):
-    for _ in range(2):  # the second time from the caches
+    for _ in range(2):  # the second time from the cache
         assert api.error_code(query, **variables) == code
 
 
@@ -117,14 +117,14 @@ def test_a_bug_is_masked_and_logged(api, monkeypatch, caplog):
     assert "the secret detail" in caplog.text
 
 
-def test_refusals_and_clients_mistakes_are_no_more_than_a_line_each(api, caplog):
+def test_refusals_and_client_errors_log_one_line_each(api, caplog):
     api.run('mutation { requestCode(phone: "x") { __typename } }')
-    for query in ("{", "{ nobody }", ME, "{ me { invitedPhones(first: " + "1" * 5000 + ") } }"):
+    for query in ("{", "{ unknown }", ME, "{ me { invitedPhones(first: " + "1" * 5000 + ") } }"):
         api.post(query)
     assert [record.levelname for record in caplog.records] == ["INFO"] * 5
 
 
-def test_the_name_of_the_address(client):
+def test_the_url_can_be_reversed_by_name(client):
     assert reverse("graphql") == "/graphql"
 
 
@@ -144,13 +144,13 @@ GRAPHQL_JSON = "application/graphql-response+json"
         (f"application/json, {GRAPHQL_JSON}", "application/json"),
     ],
 )
-def test_the_media_type_that_a_client_prefers(client, accept, media_type):
+def test_the_media_type_follows_accept(client, accept, media_type):
     answer = post(client, {"query": "{ __typename }"}, **{"Accept": accept} if accept else {})
     assert (answer["Content-Type"], answer.json()) == (media_type, {"data": {"__typename": "Query"}})
 
 
-def test_what_was_not_executed_is_a_400_in_the_new_media_type_only(client):
-    for query in ("{", "{ nobody }", "query ($p: Int!) { __typename }"):
+def test_a_request_error_is_400_in_the_graphql_media_type_only(client):
+    for query in ("{", "{ unknown }", "query ($p: Int!) { __typename }"):
         for media_type, status in (("application/json", 200), (GRAPHQL_JSON, 400)):
             answer = post(client, {"query": query}, Accept=media_type)
             assert (answer.status_code, "data" in answer.json()) == (status, status == 200)
@@ -160,7 +160,7 @@ def test_what_was_not_executed_is_a_400_in_the_new_media_type_only(client):
     assert (broken.status_code, broken["Content-Type"]) == (400, GRAPHQL_JSON)
 
 
-def test_a_hash_in_place_of_a_document_is_answered_as_apollo_expects(client):
+def test_a_persisted_query_is_declined_as_apollo_expects(client):
     persisted = {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}
     by_get = {"extensions": json.dumps(persisted)}
     for answer in (
@@ -175,22 +175,22 @@ def test_a_hash_in_place_of_a_document_is_answered_as_apollo_expects(client):
     assert both.json() == {"data": {"__typename": "Query"}}
 
 
-def test_which_of_several_operations_is_never_guessed(client):
+def test_several_operations_require_an_operation_name(client):
     document = {"query": "query A { a: __typename } query B { b: __typename }"}
-    for _ in range(2):  # the second time from the caches
+    for _ in range(2):  # the second time from the cache
         (error,) = post(client, document).json()["errors"]
-        assert error["message"] == "There are several operations: choose one by operationName."
+        assert error["message"] == "The document has several operations: choose one with operationName."
         assert post(client, document | {"operationName": "B"}).json()["data"] == {"b": "Query"}
         assert post(client, document | {"operationName": "C"}).status_code == 400
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_what_is_allowed_instead(client, method):
+def test_allow_lists_the_supported_methods(client, method):
     answer = getattr(client, method)("/graphql")
     assert (answer.status_code, answer["Allow"]) == (405, "GET, POST")
 
 
-def test_mistakes_are_told_without_what_there_is(api):
+def test_errors_do_not_suggest_names(api):
     for field in ("mee { id }", "me { phon }", "me { id } ... on Usr { id }", "user(phon: 1) { id }"):
         for error in api.post(f"{{ {field} }}")["errors"]:
             assert "Did you mean" not in error["message"]

@@ -1,4 +1,4 @@
-"""Pages of invitees, as a Relay client turns them."""
+"""Pages of invitees, as a Relay client requests them."""
 
 import base64
 from datetime import timedelta
@@ -22,7 +22,7 @@ PAGE = """query ($first: Int, $after: String, $last: Int, $before: String) { me 
 
 @pytest.fixture
 def inviter(api):
-    """Somebody whom 25 people entered, three at a time in the same instant."""
+    """A user with 25 invitees, three at each instant."""
     signed_in = api.sign_in()
     for number in range(25):
         came = NOON + timedelta(minutes=number // 3)
@@ -51,7 +51,7 @@ def ends(page):
     return page["pageInfo"]["hasPreviousPage"], page["pageInfo"]["hasNextPage"]
 
 
-def test_twenty_of_the_newest_unless_asked(page, everybody):
+def test_the_default_page_is_the_twenty_newest(page, everybody):
     for arguments in ({}, {"first": None, "last": None, "after": None, "before": None}):
         found = page(**arguments)
         assert (phones(found), ends(found)) == (everybody[:20], (False, True))
@@ -64,7 +64,7 @@ def test_twenty_of_the_newest_unless_asked(page, everybody):
 
 
 @pytest.mark.parametrize("size", [1, 2, 4, 24, 25, 100])
-def test_forwards_everybody_comes_once_and_in_order(page, everybody, size):
+def test_paging_forwards_lists_each_invitee_once_and_in_order(page, everybody, size):
     seen, cursor, turns = [], None, []
     while not turns or turns[-1][1]:
         found = page(first=size, after=cursor)
@@ -76,7 +76,7 @@ def test_forwards_everybody_comes_once_and_in_order(page, everybody, size):
 
 
 @pytest.mark.parametrize("size", [1, 2, 4, 24, 25, 100])
-def test_and_backwards(page, everybody, size):
+def test_paging_backwards_lists_each_invitee_once_and_in_order(page, everybody, size):
     seen, cursor, turns = [], None, []
     while not turns or turns[-1][0]:
         found = page(last=size, before=cursor)
@@ -87,7 +87,7 @@ def test_and_backwards(page, everybody, size):
     assert [after for _, after in turns] == [False] + [True] * (len(turns) - 1)
 
 
-def test_between_two_cursors(page, everybody):
+def test_a_page_between_two_cursors(page, everybody):
     cursors = [edge["cursor"] for edge in page(first=25)["edges"]]
     found = page(after=cursors[3], before=cursors[9])
     assert (phones(found), ends(found)) == (everybody[4:9], (True, True))
@@ -95,14 +95,14 @@ def test_between_two_cursors(page, everybody):
     assert phones(page(after=cursors[9], before=cursors[3])) == []
 
 
-def test_newcomers_push_nobody_out_of_the_next_page(api, page, inviter, everybody):
+def test_new_invitees_do_not_shift_the_next_page(api, page, inviter, everybody):
     cursor = page(first=10)["pageInfo"]["endCursor"]
     code = inviter["user"]["inviteCode"]
     invites.activate(user=new_user(), code=code, now=NOON + timedelta(hours=1))
     assert phones(page(first=10, after=cursor)) == everybody[10:20]
 
 
-def test_the_place_of_somebody_who_was_voided_or_erased_stays_a_place(page, everybody):
+def test_a_cursor_stays_valid_after_its_invitee_is_voided_or_erased(page, everybody):
     cursor = page(first=3)["pageInfo"]["endCursor"]
     voided, erased = (User.objects.get(phone=everybody[place]) for place in (2, 3))
     invites.void(invitee_id=voided.id, reason="bought", staff=voided, now=NOON)
@@ -110,13 +110,13 @@ def test_the_place_of_somebody_who_was_voided_or_erased_stays_a_place(page, ever
     assert phones(page(first=3, after=cursor)) == [None, *everybody[4:6]]
 
 
-def test_nobody_came(api):
+def test_a_user_without_invitees(api):
     me = api.run(PAGE, api.sign_in()["accessToken"])
     empty = {"startCursor": None, "endCursor": None, "hasNextPage": False, "hasPreviousPage": False}
     assert me["invitees"] == {"edges": [], "pageInfo": empty}
 
 
-def test_a_page_is_two_statements(api, inviter, django_assert_num_queries):
+def test_a_page_takes_two_queries(api, inviter, django_assert_num_queries):
     with django_assert_num_queries(2):
         api.run(PAGE, inviter["accessToken"], first=10)
 
@@ -136,11 +136,11 @@ def test_a_page_is_two_statements(api, inviter, django_assert_num_queries):
         {"after": base64.b64encode(b"orderedcursor:[]").decode()},
     ],
 )
-def test_arguments_that_cannot_be_are_told(api, inviter, wrong):
+def test_invalid_arguments_are_bad_user_input(api, inviter, wrong):
     assert api.error_code(PAGE, inviter["accessToken"], **wrong) == "BAD_USER_INPUT"
 
 
-def test_a_cursor_is_of_one_list_and_as_it_was_made(api, inviter, page):
+def test_a_foreign_or_tampered_cursor_is_refused(api, inviter, page):
     cursor = page(first=1)["pageInfo"]["endCursor"]
     stranger = api.sign_in()["accessToken"]
     assert api.error_code(PAGE, stranger, after=cursor) == "BAD_USER_INPUT"
@@ -151,7 +151,7 @@ def test_a_cursor_is_of_one_list_and_as_it_was_made(api, inviter, page):
         assert api.error_code(PAGE, inviter["accessToken"], after=tampered) == "BAD_USER_INPUT"
 
 
-def test_the_order_is_by_instant_and_then_by_id(everybody, inviter):
+def test_invitees_are_ordered_by_instant_and_then_by_id(everybody, inviter):
     referrals = Referral.objects.order_by("-created_at", "-invitee")
     assert all(
         (newer.created_at, newer.invitee_id) > (older.created_at, older.invitee_id)

@@ -16,7 +16,7 @@ def viewer(api):
     return api.sign_in()
 
 
-def test_an_activation_is_seen_by_both(api, inviter, viewer):
+def test_inviter_and_invitee_see_the_activation(api, inviter, viewer):
     activated = api.run(ACTIVATE_INVITE, viewer["accessToken"], code=inviter["user"]["inviteCode"])
     assert activated["__typename"] == "InviteActivated"
     me = api.run(ME, viewer["accessToken"])
@@ -26,12 +26,12 @@ def test_an_activation_is_seen_by_both(api, inviter, viewer):
 
 
 @pytest.mark.parametrize("spell", [str.lower, lambda code: f" {code[:3]} {code[3:]} ", "-".join])
-def test_a_code_in_another_spelling(api, inviter, viewer, spell):
+def test_case_spaces_and_hyphens_of_a_code_are_ignored(api, inviter, viewer, spell):
     code = spell(inviter["user"]["inviteCode"])
     assert api.run(ACTIVATE_INVITE, viewer["accessToken"], code=code)["__typename"] == "InviteActivated"
 
 
-def test_the_same_code_again_is_a_success_and_another_is_not(api, inviter, viewer):
+def test_repeating_a_code_succeeds_and_another_code_is_refused(api, inviter, viewer):
     for _ in range(2):
         answer = api.run(ACTIVATE_INVITE, viewer["accessToken"], code=inviter["user"]["inviteCode"])
         assert answer["__typename"] == "InviteActivated"
@@ -42,7 +42,7 @@ def test_the_same_code_again_is_a_success_and_another_is_not(api, inviter, viewe
     assert Referral.objects.count() == 1
 
 
-def test_ones_own_code_a_loop_and_nobodys_code(api, inviter, viewer):
+def test_an_own_a_circular_and_an_unknown_code_are_refused(api, inviter, viewer):
     own = api.run(ACTIVATE_INVITE, viewer["accessToken"], code=viewer["user"]["inviteCode"])
     assert (own["__typename"], own["code"]) == ("OwnInvite", "OWN_INVITE")
     api.run(ACTIVATE_INVITE, viewer["accessToken"], code=inviter["user"]["inviteCode"])
@@ -53,7 +53,7 @@ def test_ones_own_code_a_loop_and_nobodys_code(api, inviter, viewer):
         assert (problem["__typename"], problem["code"]) == ("InviteNotFound", "INVITE_NOT_FOUND")
 
 
-def test_me_with_invited_phones_is_two_statements(api, inviter, viewer, django_assert_num_queries):
+def test_me_with_invited_phones_takes_two_queries(api, inviter, viewer, django_assert_num_queries):
     api.run(ACTIVATE_INVITE, viewer["accessToken"], code=inviter["user"]["inviteCode"])
     with django_assert_num_queries(2):
         api.run(ME, inviter["accessToken"])
@@ -61,7 +61,7 @@ def test_me_with_invited_phones_is_two_statements(api, inviter, viewer, django_a
         api.run("{ me { phone inviteCode activatedCode invitedCount } }", viewer["accessToken"])
 
 
-def test_invited_phones_can_be_cut_short(api, inviter):
+def test_the_length_of_invited_phones_can_be_chosen(api, inviter):
     phones = [api.sign_in(invite_code=inviter["user"]["inviteCode"])["user"]["phone"] for _ in range(3)]
     query = "query ($first: Int!) { me { invitedPhones(first: $first) } }"
     for first in (1, 2, 100):

@@ -19,7 +19,7 @@ from schema.tests.api_client import ME, REQUEST_CODE
         (";;;q=x,\xff", "This is not a mobile phone number."),
     ],
 )
-def test_people_are_spoken_to_in_their_language(api, accepted, message):
+def test_messages_follow_accept_language(api, accepted, message):
     headers = {"Accept-Language": accepted}
     problem = api.post(REQUEST_CODE, headers=headers, phone="x")["data"]["requestCode"]
     assert problem["message"].startswith(message)
@@ -27,20 +27,20 @@ def test_people_are_spoken_to_in_their_language(api, accepted, message):
 
 
 @pytest.mark.django_db
-def test_the_language_of_one_request_is_not_that_of_the_next(api):
+def test_the_language_does_not_leak_into_the_next_request(api):
     headers = {"Accept-Language": "ru"}
     assert "войдите" in api.post(ME, headers=headers)["errors"][0]["message"]
     assert "Sign in" in api.post(ME)["errors"][0]["message"]
 
 
 @pytest.mark.django_db
-def test_no_cookie_chooses_the_language(api, client):
+def test_the_language_cookie_is_ignored(api, client):
     client.cookies["django_language"] = "ru"
     assert "Sign in" in api.post(ME)["errors"][0]["message"]
 
 
 @pytest.mark.django_db
-def test_caches_are_told_of_the_language(client):
+def test_responses_vary_by_language(client):
     answer = client.get("/", headers={"Accept-Language": "ru"})
     assert answer["Content-Language"] == "ru"
     assert "Accept-Language" in answer["Vary"]

@@ -1,4 +1,4 @@
-"""Budgets of addresses and users. Those of phone numbers are tested with the domain."""
+"""Budgets of clients and users. The budgets of phone numbers are tested in referral/."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -53,26 +53,26 @@ def ask(run, address):
     return run(REQUEST_CODE, address, phone=new_number())
 
 
-def test_an_address_asks_for_so_many_codes_an_hour(run):
+def test_code_requests_of_a_client_are_limited(run):
     assert names(ask(run, "192.0.2.1") for _ in range(3)) == ["CodeSent", "CodeSent", "RateLimited"]
     retry_at = datetime.fromisoformat(ask(run, "192.0.2.1")["retryAt"])
     assert abs(retry_at - datetime.now(UTC) - HOUR) < timedelta(minutes=1)
     assert names([ask(run, "192.0.2.2")]) == ["CodeSent"]
 
 
-def test_ipv4_mapped_into_ipv6_is_the_same_address_and_a_64_is_one(run):
+def test_a_mapped_ipv4_address_and_an_ipv6_64_count_as_one_client(run):
     same = ["192.0.2.1", "::ffff:192.0.2.1", "::ffff:c000:201"]
     assert names(ask(run, address) for address in same) == ["CodeSent", "CodeSent", "RateLimited"]
     neighbours = ["2001:db8::1", "2001:db8::ffff:2", "2001:db8::3", "2001:db8:0:1::1"]
     assert names(ask(run, each) for each in neighbours) == ["CodeSent", "CodeSent", "RateLimited", "CodeSent"]
 
 
-def test_this_machine_is_nobodys_address(run):
+def test_loopback_addresses_have_no_budget(run):
     for address in ("127.0.0.1", "::1", ""):
         assert names(ask(run, address) for _ in range(3)) == ["CodeSent"] * 3
 
 
-def test_wrong_guesses_of_an_address_are_counted_over_all_numbers(run, api):
+def test_wrong_guesses_of_a_client_are_counted_across_numbers(run, api):
     def guess(address, right=False):
         number = new_number()
         code = api.sent_code(number)
@@ -85,14 +85,14 @@ def test_wrong_guesses_of_an_address_are_counted_over_all_numbers(run, api):
     assert ServiceDay.objects.get().wrong_guesses == 2
 
 
-def test_bad_refresh_tokens_never_keep_good_ones_waiting(run, api):
+def test_a_valid_refresh_token_is_never_rate_limited(run, api):
     good = api.sign_in()["refreshToken"]
     bad = [run(REFRESH_SESSION, refreshToken="bad") for _ in range(3)]
     assert names(bad) == ["InvalidRefreshToken", "InvalidRefreshToken", "RateLimited"]
     assert names([run(REFRESH_SESSION, refreshToken=good)]) == ["SessionRefreshed"]
 
 
-def test_an_address_guesses_at_so_many_invite_codes(run, api):
+def test_wrong_invite_codes_of_a_client_are_limited(run, api):
     invite = api.sign_in()["user"]["inviteCode"]
     tokens = [api.sign_in()["accessToken"] for _ in range(4)]
     answers = [run(ACTIVATE_INVITE, token=token, code="AAAAAA") for token in tokens[:3]]
@@ -101,14 +101,14 @@ def test_an_address_guesses_at_so_many_invite_codes(run, api):
     assert names([run(ACTIVATE_INVITE, "192.0.2.2", tokens[3], code=invite)]) == ["InviteActivated"]
 
 
-def test_a_user_guesses_at_so_many_invite_codes_wherever_they_are(run, api, settings):
+def test_wrong_invite_codes_of_a_user_are_limited_across_clients(run, api, settings):
     settings.SIGN_IN_POLICY = replace(Policy(), user_wrong_invite_codes=TWO)
     token = api.sign_in()["accessToken"]
     answers = [run(ACTIVATE_INVITE, f"192.0.2.{host}", token, code="AAAAAA") for host in range(3)]
     assert names(answers) == ["InviteNotFound", "InviteNotFound", "RateLimited"]
 
 
-def test_signing_in_is_no_way_round_the_budget_of_invite_codes_nor_kept_from_by_it(run, api):
+def test_invite_codes_at_sign_in_spend_the_budget_without_blocking_the_sign_in(run, api):
     invite = api.sign_in()["user"]["inviteCode"]
 
     def sign_up(code):
@@ -123,7 +123,7 @@ def test_signing_in_is_no_way_round_the_budget_of_invite_codes_nor_kept_from_by_
     assert Session.objects.count() == 4
 
 
-def test_a_test_number_neither_spends_an_address_budget_nor_waits_for_it(run, settings):
+def test_a_test_number_does_not_use_the_budgets_of_its_client(run, settings):
     number = new_number()
     settings.TEST_NUMBERS = [f"{number}:31415926:9999-12-31"]
     for _ in range(5):

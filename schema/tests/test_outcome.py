@@ -35,14 +35,14 @@ pytestmark = pytest.mark.django_db
             {("requestCode", "INVALID_PHONE"), ("signOut", "UNAUTHENTICATED")},
         ),
         ("{", {("none", "GRAPHQL_PARSE_FAILED")}),
-        ("{ nobody }", {("none", "GRAPHQL_VALIDATION_FAILED")}),
+        ("{ unknown }", {("none", "GRAPHQL_VALIDATION_FAILED")}),
         ("{ " + "__typename " * 21 + "}", {("none", "QUERY_TOO_COMPLEX")}),
         ("mutation ($p: String!) { requestCode(phone: $p) { __typename } }", {("none", "BAD_USER_INPUT")}),
         ("{ me { invitedPhones(first: " + "1" * 5000 + ") } }", {("none", "GRAPHQL_VALIDATION_FAILED")}),
         ("subscription { me { id } }", {("none", "BAD_USER_INPUT")}),
     ],
 )
-def test_each_root_field_is_counted_by_its_own_name_and_outcome(api, query, counted):
+def test_each_root_field_is_counted_by_name_and_outcome(api, query, counted):
     name = {"operationName": "B"} if "query B" in query else {}
     with growth(OPERATIONS) as grown, growth(DURATIONS) as timed:
         api.client.post("/graphql", {"query": query} | name, content_type="application/json")
@@ -50,23 +50,23 @@ def test_each_root_field_is_counted_by_its_own_name_and_outcome(api, query, coun
     assert timed == {(field,): 1 for field, _ in counted if field != "none"}
 
 
-def test_what_is_no_operation_is_counted_too(client):
+def test_requests_without_an_operation_are_counted(client):
     persisted = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}}
     with growth(OPERATIONS) as grown:
         client.post("/graphql", "no JSON", content_type="application/json")
         client.put("/graphql")
         client.post("/graphql", persisted, content_type="application/json")
-        client.get("/graphql", headers={"Accept": "text/html"})  # GraphiQL is no request for anything
+        client.get("/graphql", headers={"Accept": "text/html"})  # GraphiQL is not an operation
     assert grown == {("none", "BAD_REQUEST"): 2, ("none", "PERSISTED_QUERY_NOT_SUPPORTED"): 1}
 
 
-def test_a_whole_sign_in_and_a_wrong_invite_code(api):
+def test_a_sign_in_with_a_wrong_invite_code_is_counted(api):
     with growth(OPERATIONS) as grown:
         api.run(ME, api.sign_in(invite_code="222222")["accessToken"])
     assert grown == {("requestCode", "OK"): 1, ("verifyCode", "INVITE_NOT_FOUND"): 1, ("me", "OK"): 1}
 
 
-def test_the_part_of_a_field_that_failed_is_the_outcome_of_the_field(api):
+def test_an_error_inside_a_root_field_is_its_outcome(api):
     token = api.sign_in()["accessToken"]
     with growth(OPERATIONS) as grown:
         api.post("{ me { id invitedPhones(first: 0) } }", token)
@@ -76,7 +76,7 @@ def test_the_part_of_a_field_that_failed_is_the_outcome_of_the_field(api):
 @pytest.mark.parametrize(
     ("error", "outcome"), [(OperationalError, "UNAVAILABLE"), (RuntimeError, "INTERNAL_SERVER_ERROR")]
 )
-def test_outages_and_bugs(api, monkeypatch, error, outcome):
+def test_outages_and_bugs_are_counted(api, monkeypatch, error, outcome):
     def broken(**_):
         raise error
 
@@ -87,7 +87,7 @@ def test_outages_and_bugs(api, monkeypatch, error, outcome):
     assert grown == {("requestCode", outcome): 1}
 
 
-def test_how_long_it_took(api, monkeypatch):
+def test_the_duration_is_observed(api, monkeypatch):
     clock = iter([10.0, 12.3])
     monkeypatch.setattr("schema.operations.time", SimpleNamespace(perf_counter=clock.__next__))
     with (
@@ -99,8 +99,8 @@ def test_how_long_it_took(api, monkeypatch):
     assert {le for _, le in buckets} == {"2.5", "5.0", "10.0", "+Inf"}
 
 
-def test_fragments_inside_each_other_cost_no_more_than_their_length():
-    last = 40  # 2**40 fields, were every fragment spread
+def test_root_fields_visits_each_fragment_once():
+    last = 40  # 2**40 fields if every fragment is expanded
     chain = [f"fragment f{each} on Query {{ ...f{each + 1} ...f{each + 1} }}" for each in range(last)]
     document = parse(" ".join(["{ ...f0 }", *chain, f"fragment f{last} on Query {{ key: me {{ id }} }}"]))
     assert root_fields(document.definitions[0], document) == {"key": "me"}

@@ -1,4 +1,4 @@
-"""What the endpoint shows to people: GraphiQL, and the reference."""
+"""The pages for people: GraphiQL and the reference."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from schema import graphiql, reference
 pytestmark = pytest.mark.django_db
 
 
-def test_the_reference_is_there_once_it_is_rendered(client, monkeypatch, tmp_path):
+def test_the_reference_is_served_once_rendered(client, monkeypatch, tmp_path):
     page = tmp_path / "index.html"
     monkeypatch.setattr(reference, "PAGE", page)
     assert client.get("/docs/").status_code == 404
@@ -18,7 +18,7 @@ def test_the_reference_is_there_once_it_is_rendered(client, monkeypatch, tmp_pat
 
 
 @pytest.mark.parametrize("is_here", [True, False])
-def test_graphiql_is_ours_where_it_can_be_and_otherwise_from_a_cdn(client, monkeypatch, is_here):
+def test_graphiql_is_served_locally_if_installed_and_otherwise_from_a_cdn(client, monkeypatch, is_here):
     monkeypatch.setattr(graphiql, "is_here", lambda: is_here)
     answer = client.get("/graphql", headers={"Accept": "text/html"})
     page = answer.content.decode()

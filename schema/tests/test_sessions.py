@@ -28,7 +28,7 @@ def test_sessions_are_listed_newest_first(api):
     assert newest["id"] != oldest["id"]
 
 
-def test_signing_out_is_effective_at_once_for_this_session_only(api):
+def test_signing_out_ends_this_session_at_once_and_no_other(api):
     first, second = signed_in_twice(api)
     assert api.run(SIGN_OUT, first["accessToken"]) == {"count": 1}
     assert api.error_code(ME, first["accessToken"]) == "UNAUTHENTICATED"
@@ -38,7 +38,7 @@ def test_signing_out_is_effective_at_once_for_this_session_only(api):
     assert api.run(ME, second["accessToken"])["phone"] == second["user"]["phone"]
 
 
-def test_signing_out_everywhere_spares_nobody_but_others(api):
+def test_signing_out_everywhere_ends_all_sessions_of_the_user_only(api):
     first, second = signed_in_twice(api)
     other = api.sign_in()
     assert api.run(SIGN_OUT, first["accessToken"], everywhere=True) == {"count": 2}
@@ -46,7 +46,7 @@ def test_signing_out_everywhere_spares_nobody_but_others(api):
     assert api.run(ME, other["accessToken"])
 
 
-def test_another_session_can_be_ended_by_its_id(api):
+def test_a_session_can_be_ended_by_its_id(api):
     first, second = signed_in_twice(api)
     newest, _ = api.run(SESSIONS, first["accessToken"])
     assert api.run(END_SESSION, first["accessToken"], id=newest["id"]) == {"count": 1}
@@ -55,7 +55,7 @@ def test_another_session_can_be_ended_by_its_id(api):
     assert len(api.run(SESSIONS, first["accessToken"])) == 1
 
 
-def test_no_other_id_ends_anything(api):
+def test_a_foreign_or_invalid_id_ends_no_session(api):
     viewer, other = api.sign_in(), api.sign_in()
     (others,) = api.run(SESSIONS, other["accessToken"])
     for id_ in (others["id"], viewer["user"]["id"], "", "x", "U2Vzc2lvbjp4", "\x00", "\ud800", "😀"):
@@ -63,14 +63,14 @@ def test_no_other_id_ends_anything(api):
     assert Session.objects.filter(ended_at=None).count() == 2
 
 
-def test_a_session_that_ends_itself_is_over_for_the_rest_of_the_document(api):
+def test_after_sign_out_the_rest_of_the_document_is_unauthenticated(api):
     viewer = api.sign_in()
     answer = api.post("mutation { signOut { count } again: signOut { count } }", viewer["accessToken"])
     assert answer["data"] is None
     assert [error["path"] for error in answer["errors"]] == [["again"]]
 
 
-def test_a_session_that_is_ended_by_its_id_is_over_for_the_rest_of_the_document(api):
+def test_after_end_session_the_rest_of_the_document_is_unauthenticated(api):
     viewer = api.sign_in()
     (own,) = api.run(SESSIONS, viewer["accessToken"])
     query = "mutation ($id: ID!) { endSession(id: $id) { count } again: endSession(id: $id) { count } }"
@@ -84,7 +84,7 @@ def test_a_request_authenticates_once(api, django_assert_num_queries):
         api.run("{ sessions { id current } }", viewer["accessToken"])
 
 
-def test_a_refresh_gives_a_pair_that_works(api):
+def test_refreshed_tokens_work(api):
     viewer = api.sign_in()
     refreshed = api.run(REFRESH_SESSION, refreshToken=viewer["refreshToken"])
     assert refreshed["__typename"] == "SessionRefreshed"
@@ -98,5 +98,5 @@ def test_a_refresh_gives_a_pair_that_works(api):
 
 
 @pytest.mark.parametrize("token", ["", "x", "a:1:b", "\x00", "é", "\ud800", "1" * 10_000])
-def test_a_text_that_is_no_refresh_token(api, token):
+def test_an_invalid_refresh_token_is_refused(api, token):
     assert api.run(REFRESH_SESSION, refreshToken=token)["__typename"] == "InvalidRefreshToken"

@@ -16,7 +16,7 @@ def instant(text):
     return parsed
 
 
-def test_the_whole_way_from_a_number_to_a_profile(api):
+def test_the_whole_flow_from_number_to_profile(api):
     inviter = api.sign_in()["user"]
     sent = api.run(REQUEST_CODE, phone="8 (911) 000-00-01")
     assert (sent["phone"], sent["codeLength"], sent["demoCode"]) == ("+79110000001", 4, None)
@@ -32,7 +32,7 @@ def test_the_whole_way_from_a_number_to_a_profile(api):
     assert (me["invitedPhones"], me["invitedCount"]) == ([], 0)
 
 
-def test_three_spellings_are_one_user(api):
+def test_three_spellings_of_a_number_are_one_user(api):
     ids = set()
     for spelling in ("8 (911) 000-00-01", "79110000001", "+7 911 000-00-01"):
         ids.add(api.sign_in(spelling)["user"]["id"])
@@ -40,7 +40,7 @@ def test_three_spellings_are_one_user(api):
     assert len(ids) == User.objects.count() == 1
 
 
-def test_tokens_tell_when_they_expire(api):
+def test_the_expiry_of_tokens(api):
     signed_in = api.sign_in()
     access, refresh = instant(signed_in["accessTokenExpiresAt"]), instant(signed_in["refreshTokenExpiresAt"])
     created = Session.objects.get().created_at
@@ -48,15 +48,15 @@ def test_tokens_tell_when_they_expire(api):
     assert refresh - created == timedelta(days=30)
 
 
-@pytest.mark.parametrize("phone", ["", "nobody", "+7911\x00", "+7 495 123-45-67", "\ud800", "1" * 10_000])
-def test_what_is_no_mobile_number_is_an_invalid_phone(api, phone):
+@pytest.mark.parametrize("phone", ["", "unknown", "+7911\x00", "+7 495 123-45-67", "\ud800", "1" * 10_000])
+def test_an_invalid_number_is_refused(api, phone):
     for query in (REQUEST_CODE, VERIFY_CODE):
         problem = api.run(query, phone=phone, code="1234")
         assert (problem["__typename"], problem["code"]) == ("InvalidPhone", "INVALID_PHONE")
     assert (PhoneSignIn.objects.count(), api.gateway.outbox) == (0, [])
 
 
-def test_a_country_that_is_not_served(api, settings):
+def test_a_country_that_is_not_allowed_is_refused(api, settings):
     settings.SMS_COUNTRIES = ["RU"]
     assert api.run(REQUEST_CODE, phone="+380501234567")["__typename"] == "CountryNotAllowed"
 
@@ -70,7 +70,7 @@ def test_a_second_code_within_a_minute_is_rate_limited(api):
 
 
 @pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.UNKNOWN])
-def test_after_a_failed_delivery_the_next_code_needs_no_wait(api, outcome):
+def test_after_a_failed_delivery_a_code_can_be_requested_at_once(api, outcome):
     phone = new_number()
     api.gateway.outcomes.append(outcome)
     problem = api.run(REQUEST_CODE, phone=phone)
@@ -78,7 +78,7 @@ def test_after_a_failed_delivery_the_next_code_needs_no_wait(api, outcome):
     assert api.run(REQUEST_CODE, phone=phone)["__typename"] == "CodeSent"
 
 
-def test_wrong_codes_count_down_and_then_none_is_valid(api):
+def test_the_code_dies_after_five_wrong_guesses(api):
     phone = new_number()
     code = api.sent_code(phone)
     for left in (4, 3, 2, 1, 0):
@@ -89,7 +89,7 @@ def test_wrong_codes_count_down_and_then_none_is_valid(api):
 
 
 @pytest.mark.parametrize("text", ["", "12", "abcd", "\x00\x00\x00\x00", "12😀4", "\ud800", "1" * 10_000])
-def test_a_text_that_is_no_code_is_wrong_but_not_counted(api, text):
+def test_malformed_codes_are_wrong_but_not_counted(api, text):
     phone = new_number()
     code = api.sent_code(phone)
     problem = api.run(VERIFY_CODE, phone=phone, code=text)
@@ -97,7 +97,7 @@ def test_a_text_that_is_no_code_is_wrong_but_not_counted(api, text):
     assert api.run(VERIFY_CODE, phone=phone, code=f" {code[:2]} - {code[2:]} ")["__typename"] == "SignedIn"
 
 
-def test_the_invite_argument_may_be_left_out_null_empty_or_bad(api):
+def test_the_invite_code_may_be_missing_null_empty_or_wrong(api):
     bare = (
         "mutation ($phone: String!, $code: String!) { verifyCode(phone: $phone, code: $code) "
         "{ ... on SignedIn { invite { __typename } } } }"
@@ -106,11 +106,11 @@ def test_the_invite_argument_may_be_left_out_null_empty_or_bad(api):
     assert api.run(bare, phone=phone, code=api.sent_code(phone)) == {"invite": None}
     assert api.sign_in(invite_code=None)["invite"] is None
     assert api.sign_in(invite_code="")["invite"] is None
-    for text in (" ", "nobody", "222222", "\x00", "\ud800"):
+    for text in (" ", "unknown", "222222", "\x00", "\ud800"):
         assert api.sign_in(invite_code=text)["invite"]["__typename"] == "InviteNotFound"
 
 
-def test_nothing_is_asked_for_but_the_session_is_still_made(api):
+def test_a_session_starts_even_if_no_fields_are_selected(api):
     phone = new_number()
     query = 'mutation { verifyCode(phone: "%s", code: "%s", inviteCode: "222222") { __typename } }'
     answer = api.run(query % (phone, api.sent_code(phone)))

@@ -1,1 +1,1 @@
-"""Access tokens, and the pair that a client holds. Refresh tokens: referral/sessions/refresh_tokens.py."""
+"""Access tokens, and the token pair of a client. Refresh tokens: referral/sessions/refresh_tokens.py."""

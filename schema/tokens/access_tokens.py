@@ -1,6 +1,6 @@
 """Access tokens: ten-minute JWTs that name a session, its user and a refresh counter (RFC 7519).
 
-Encoded and checked through django-graphql-jwt, whose settings stand in GRAPHQL_JWT.
+Encoded and decoded by django-graphql-jwt, configured by the GRAPHQL_JWT setting.
 """
 
 import time
@@ -27,7 +27,7 @@ CLAIMS = ["sub", "sid", "rc", "jti", "iat", "exp", "iss", "aud"]
 
 @dataclass(frozen=True)
 class Claims:
-    """What a valid access token says."""
+    """The claims of a valid access token."""
 
     user_id: UUID
     session_id: UUID
@@ -35,7 +35,7 @@ class Claims:
 
 
 def issue(session: Session, counter: int, now: datetime) -> tuple[str, datetime]:
-    """An access token for one refresh counter of a session, and when it expires (UTC)."""
+    """An access token for a session at one refresh counter, and when it expires (UTC)."""
     expires_at = min(now + jwt_settings.JWT_EXPIRATION_DELTA, sessions.expires_at(session))
     payload = {
         "sub": str(session.user_id),
@@ -51,7 +51,7 @@ def issue(session: Session, counter: int, now: datetime) -> tuple[str, datetime]
 
 
 def read(token: str) -> Claims | None:
-    """What a token says, if one of our keys signed it and it is complete and not expired; otherwise None."""
+    """The claims of a token, or None if it is not signed by our keys, incomplete or expired."""
     try:
         payload = get_payload(token)
         return Claims(UUID(str(payload["sub"])), UUID(str(payload["sid"])), int(payload["rc"]))
@@ -62,7 +62,7 @@ def read(token: str) -> Claims | None:
 def decode_with_any_key(token: str, context: object = None) -> Mapping[str, Any]:
     """django-graphql-jwt's JWT_DECODE_HANDLER: accepts the current key and fallbacks, requires every claim.
 
-    A process verifies a token once. From then on it can only expire, so only that is checked.
+    A process verifies the signature of a token once. After that it checks only the expiry.
     """
     payload = _verified(token, settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
     if payload["exp"] <= time.time():
@@ -72,7 +72,7 @@ def decode_with_any_key(token: str, context: object = None) -> Mapping[str, Any]
 
 @lru_cache(maxsize=1000)
 def _verified(token: str, *secrets: str | tuple[str, ...]) -> Mapping[str, Any]:
-    """The payload of a genuine token. A change of the secrets empties what is remembered."""
+    """The payload of a valid token. The secrets are part of the cache key."""
     for key in token_keys("access token"):
         with suppress(jwt.InvalidSignatureError):
             return jwt.decode(

@@ -1,4 +1,4 @@
-"""The pair of tokens that a client holds."""
+"""The pair of tokens that a client keeps."""
 
 from datetime import datetime
 from typing import Any, Self
@@ -13,18 +13,18 @@ from schema.tokens import access_tokens
 
 @strawberry.type
 class TokenPair:
-    """The fields that every result with tokens has; not a GraphQL type itself."""
+    """The fields of every result with tokens; not a GraphQL type itself."""
 
-    access_token: str = strawberry.field(description="For the header `Authorization: Bearer`.")
-    access_token_expires_at: datetime = strawberry.field(description="When it expires: refresh before.")
-    refresh_token: str = strawberry.field(description="For refreshSession, which returns the next one.")
+    access_token: str = strawberry.field(description="For the `Authorization: Bearer` header.")
+    access_token_expires_at: datetime = strawberry.field(description="When the access token expires.")
+    refresh_token: str = strawberry.field(description="For `refreshSession`, which returns the next one.")
     refresh_token_expires_at: datetime = strawberry.field(
-        description="When the session ends unless it is refreshed before."
+        description="When the session ends unless it is refreshed first."
     )
 
     @classmethod
     def issue(cls, session: Session, counter: int, now: datetime, **fields: Any) -> Self:
-        """A result with the tokens of one refresh counter of a session, and its other `fields`."""
+        """A result with new tokens for a session at one refresh counter, and its other `fields`."""
         access_token, access_token_expires_at = access_tokens.issue(session, counter, now)
         return cls(
             access_token=access_token,

@@ -1,7 +1,7 @@
-"""The people whom a user invited, as pages of a Relay connection.
+"""The users whom a user invited, as pages of a Relay connection.
 
-Strawberry's own connections would bring a Node interface and a count over all rows; ours are the two
-functions of the domain that read a page, and cursors that only this service can have made.
+Strawberry's own connections add a Node interface and a count over all rows. This one needs only the two
+functions of the domain that read a page, and signed cursors.
 """
 
 from datetime import datetime
@@ -26,13 +26,15 @@ LONGEST_LIST = 100
 PAGE = 20
 
 
-@strawberry_django.type(models.Referral, name="Invitee", description="Somebody whom the user invited.")
+@strawberry_django.type(
+    models.Referral, name="Invitee", description="A user who activated this user's invite code."
+)
 class Invitee:
-    @strawberry_django.field(description="Unique over all types.")
+    @strawberry_django.field(description="Unique across all types.")
     def id(self, root: strawberry.Parent[models.Referral]) -> strawberry.ID:
         return ids.encode("Invitee", root.invitee_id)
 
-    @strawberry_django.field(description="Null once the account was deleted.")
+    @strawberry_django.field(description="Null once the account is deleted.")
     def phone(self, root: strawberry.Parent[models.Referral]) -> PhoneNumber | None:
         return PhoneNumber(root.invitee.phone) if root.invitee.phone else None
 
@@ -41,27 +43,32 @@ class Invitee:
         return root.created_at
 
 
-@strawberry.type(description="An invitee, and where in the list.")
+@strawberry.type(description="An invitee and its position in the list.")
 class InviteeEdge:
-    cursor: str = strawberry.field(description="For `after` and `before`.")
+    cursor: str = strawberry.field(description="The position, for `after` and `before`.")
     node: models.Referral = strawberry.field(graphql_type=Invitee, description="The invitee.")
 
 
 @strawberry.type(description="A page of invitees, newest first.")
 class InviteeConnection:
     edges: list[InviteeEdge] = strawberry.field(description="The invitees on this page.")
-    page_info: PageInfo = strawberry.field(description="Whether there are more, and how to ask for them.")
+    page_info: PageInfo = strawberry.field(
+        description="Whether there are more pages, and the cursors that lead to them."
+    )
 
 
 @strawberry_django.field(
-    description="The same people, a page at a time, newest first; 20 a page unless asked, at most 100."
+    description="The users who activated this user's invite code, newest first, in pages: 20 a page by "
+    "default, at most 100."
 )
 def invitees(
     root: strawberry.Parent[models.User],
-    first: Annotated[int | None, described("The newest so many, 1 to 100.")] = strawberry.UNSET,
-    after: Annotated[str | None, described("Older than this cursor's.")] = strawberry.UNSET,
-    last: Annotated[int | None, described("The oldest so many, 1 to 100.")] = strawberry.UNSET,
-    before: Annotated[str | None, described("Newer than this cursor's.")] = strawberry.UNSET,
+    first: Annotated[
+        int | None, described("Return this many from the newest on, 1 to 100.")
+    ] = strawberry.UNSET,
+    after: Annotated[str | None, described("Only invitees older than this cursor.")] = strawberry.UNSET,
+    last: Annotated[int | None, described("Return this many up to the oldest, 1 to 100.")] = strawberry.UNSET,
+    before: Annotated[str | None, described("Only invitees newer than this cursor.")] = strawberry.UNSET,
 ) -> InviteeConnection:
     between = {"after": _position(root.id, after), "before": _position(root.id, before)}
     if not _is_given(last):
@@ -70,19 +77,19 @@ def invitees(
     elif not _is_given(first):
         page = domain.oldest(inviter_id=root.id, count=require_count("last", last), **between)
     else:
-        raise BadUserInput("Ask for first or for last, not for both.")
+        raise BadUserInput("Use first or last, not both.")
     return _connection(page)
 
 
 def require_count(name: str, count: int) -> int:
-    """How many of a list are asked for. Raises BadUserInput outside 1 to 100."""
+    """The count, if it is from 1 to 100. Raises BadUserInput otherwise."""
     if not 1 <= count <= LONGEST_LIST:
         raise BadUserInput(f"{name} must be from 1 to {LONGEST_LIST}.")
     return count
 
 
 def _is_given(argument: T | None) -> TypeGuard[T]:
-    """Whether an argument is there, and not null."""
+    """Whether an argument was given and is not null."""
     return argument is not None and argument is not strawberry.UNSET
 
 
@@ -100,7 +107,7 @@ def _connection(page: domain.Page) -> InviteeConnection:
 
 
 def cursor_of(referral: models.Referral) -> str:
-    """The place of a referral in its inviter's list, for a client to keep."""
+    """A signed cursor for the position of a referral in its inviter's list."""
     place = [referral.created_at.isoformat(), referral.invitee_id.hex]
     return crypto.sign(f"invitees of {referral.inviter_id}", place)
 
@@ -111,5 +118,5 @@ def _position(inviter_id: UUID, cursor: str | None) -> domain.Position | None:
     try:
         created_at, invitee_id = crypto.unsign(f"invitees of {inviter_id}", cursor)
     except BadSignature:
-        raise BadUserInput("This is no cursor of this list.") from None
+        raise BadUserInput("This cursor does not belong to this list.") from None
     return domain.Position(datetime.fromisoformat(created_at), UUID(invitee_id))

@@ -12,34 +12,34 @@ from schema.types.invitee import LONGEST_LIST, require_count
 from schema.types.invitee import invitees as invitees_field
 
 
-# Strawberry's own type: the fields of strawberry-django's look for querysets, at 15 µs each in the hot `me`.
-@strawberry.type(name="User", description="A signed-in user's own profile.")
+# strawberry.type, because strawberry_django's fields look for querysets, at 15 µs each in the hot `me`.
+@strawberry.type(name="User", description="The signed-in user's own profile.")
 class User:
-    @strawberry.field(description="Unique over all types.")
+    @strawberry.field(description="Unique across all types.")
     def id(self, root: strawberry.Parent[models.User]) -> strawberry.ID:
         return ids.encode("User", root.id)
 
-    phone: PhoneNumber = strawberry.field(description="The number that the user signs in with.")
+    phone: PhoneNumber = strawberry.field(description="The number the user signs in with.")
     invite_code: str = strawberry.field(
-        description="Six digits and letters, given once, at the first sign-in."
+        description="Digits and letters, six by default, assigned at the first sign-in."
     )
 
-    @strawberry.field(description="A page that opens with this invite code filled in.")
+    @strawberry.field(description="A link to the sign-in page with this invite code filled in.")
     def invite_link(self, root: strawberry.Parent[models.User]) -> str:
         return f"{settings.PUBLIC_URL}/i/{root.invite_code}"
 
-    activated_code: str | None = strawberry.field(
-        description="The invite code that this user activated, or null."
-    )
+    activated_code: str | None = strawberry.field(description="The invite code this user activated, or null.")
 
     @strawberry.field(
-        description="Phone numbers of those who activated this user's invite code, newest first, "
-        "at most 100; erased accounts are left out."
+        description="Phone numbers of the users who activated this user's invite code, newest first, at most "
+        "100. Deleted accounts are left out."
     )
     def invited_phones(
         self,
         root: strawberry.Parent[models.User],
-        first: Annotated[int, strawberry.argument(description="How many, from 1 to 100.")] = LONGEST_LIST,
+        first: Annotated[
+            int, strawberry.argument(description="How many to return, 1 to 100.")
+        ] = LONGEST_LIST,
     ) -> list[PhoneNumber]:
         count = require_count("first", first)
         return [PhoneNumber(phone) for phone in invitees.phones(inviter_id=root.id, count=count)]

@@ -1,12 +1,12 @@
-// GraphiQL with the whole flow prepared, a tab for each step. Whoever signs in is signed in: the access
-// token of an answer is kept in this page's memory and sent with what is run next.
+// GraphiQL with a tab for each step of the flow. After a sign-in the page keeps the access token in memory
+// and sends it with every request.
 "use strict";
 
 (() => {
   const STEPS = [
     {
-      query: `# 1. Ask for a code (your number is in the variables below).
-# In demonstration mode it is in the answer: demoCode.
+      query: `# 1. Request a code (your number is in the variables below).
+# In demonstration mode the response contains it: demoCode.
 mutation RequestCode($phone: String!) {
   requestCode(phone: $phone) {
     __typename
@@ -20,7 +20,7 @@ mutation RequestCode($phone: String!) {
       variables: { phone: "+7 911 000-00-00" },
     },
     {
-      query: `# 2. Sign in with it. From here on this page is signed in.
+      query: `# 2. Sign in with the code. This page stays signed in.
 mutation VerifyCode(
   $phone: String!, $code: String!, $inviteCode: String
 ) {
@@ -42,7 +42,7 @@ mutation VerifyCode(
       variables: { phone: "+7 911 000-00-00", code: "", inviteCode: null },
     },
     {
-      query: `# 3. Your profile, and who came with your invite code.
+      query: `# 3. Your profile, and the users you invited.
 query Me {
   me {
     phone inviteCode inviteLink activatedCode
@@ -55,7 +55,7 @@ query Me {
 }`,
     },
     {
-      query: `# 4. Enter somebody else's invite code. Once.
+      query: `# 4. Activate another user's invite code (only once).
 mutation ActivateInvite($code: String!) {
   activateInvite(code: $code) {
     __typename
@@ -67,7 +67,7 @@ mutation ActivateInvite($code: String!) {
       variables: { code: "" },
     },
     {
-      query: `# 5. Where you are signed in, and signing out.
+      query: `# 5. List your sessions, and sign out.
 query Sessions {
   sessions { id createdAt lastUsedAt userAgent ipAddress current }
 }
@@ -110,9 +110,9 @@ mutation SignOut {
     plugins: [GraphiQLPluginExplorer.explorerPlugin()],
     defaultEditorToolsVisibility: "variables",
     shouldPersistHeaders: false,
-    // The first tab's variables are not taken from it; after a reload they are whatever was typed.
+    // GraphiQL ignores the variables of the first default tab; after a reload it restores what was typed.
     variables: window.sessionStorage.getItem("graphiql:tabState") ? undefined : tabs[0].variables,
-    storage: window.sessionStorage, // variables hold codes and tokens: gone with the tab
+    storage: window.sessionStorage, // variables contain codes and tokens, so do not outlive the tab
   });
   ReactDOM.createRoot(document.getElementById("graphiql")).render(editor);
 })();
