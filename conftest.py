@@ -1,4 +1,4 @@
-"""What every test may ask for, and the promise that the suite meets the database that was asked for."""
+"""Fixtures for every test, and the check that the suite runs on the database it was started for."""
 
 import os
 from datetime import datetime
@@ -17,7 +17,7 @@ from schema.tests.api_client import ApiClient
 def pytest_sessionstart() -> None:
     asked_for = os.environ.get("TEST_VENDOR", connection.vendor)
     if asked_for != connection.vendor:
-        pytest.exit(f"Asked for {asked_for}, the tests would meet {connection.vendor}.", returncode=1)
+        pytest.exit(f"TEST_VENDOR is {asked_for}, but the database is {connection.vendor}.", returncode=1)
 
 
 def pytest_report_header() -> str:
@@ -44,7 +44,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def gateway_in_memory() -> MemoryGateway:
-    """The gateway of the tests, as new: its outbox is empty and everything will be taken."""
+    """The gateway of the tests, reset: its outbox is empty and it accepts every message."""
     (memory,) = gateways().values()
     assert isinstance(memory, MemoryGateway)
     memory.outbox.clear()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. Typed by a developer, so it defaults to development; the server never does."""
+"""Django's command line. It defaults to development mode; core/wsgi.py never does."""
 
 import os
 import sys
@@ -11,8 +11,8 @@ from core.environment import read_env_file
 
 
 def main() -> None:
-    """Run the command that the arguments name."""
-    read_env_file()  # first: what a .env file says about DEBUG outranks the default below
+    """Run the command given by the arguments."""
+    read_env_file()  # first, so that DEBUG in an .env file overrides the default below
     os.environ.setdefault("DEBUG", "true")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
     Runserver.default_port = os.environ.get("PORT") or "8000"

@@ -13,7 +13,7 @@ from referral.telemetry import log_context
 
 
 class SignInForm(AdminAuthenticationForm):
-    """A phone number and a password, compared only within the budgets of the number and the client."""
+    """Phone number and password. The password is checked only within the budgets of number and client."""
 
     def clean(self) -> dict[str, Any]:
         try:
@@ -25,11 +25,11 @@ class SignInForm(AdminAuthenticationForm):
 
 
 class AdminSite(admin.AdminSite):
-    """Django's, with this sign-in form."""
+    """Django's admin site with our sign-in form."""
 
     site_header = site_title = "Referral"
     login_form = SignInForm
 
     def get_urls(self) -> list[Any]:
-        """Without view_on_site: no object has a page, and the redirect raises on ids that are not UUIDs."""
+        """Drop view_on_site: no object has a page, and the view raises on ids that are not UUIDs."""
         return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]

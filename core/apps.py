@@ -4,12 +4,12 @@ from django.contrib.admin import apps as admin_apps
 
 
 class CoreConfig(AppConfig):
-    """The wiring as a Django application: it has system checks, and tells how large the pool may grow."""
+    """Registers the system checks, and sets the gauge of the pool's size."""
 
     name = "core"
 
     def ready(self) -> None:
-        """Register the checks, and tell the size of the pool, where there is one."""
+        """Called by Django once the settings are loaded."""
         from core import checks  # noqa: F401, PLC0415, needs the settings
 
         options = settings.DATABASES["default"].get("POOL_OPTIONS")

@@ -1,4 +1,4 @@
-"""Settings of the wiring that cannot work or are not safe, said when a command or a server starts."""
+"""System checks for settings that cannot work or are unsafe."""
 
 import sys
 from collections.abc import Sequence
@@ -10,45 +10,45 @@ from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A
 from django.db import connection
 
 SHORTEST_TOKEN = 16  # characters
-SHORTEST_KEY = 32  # bytes, as many as HMAC-SHA256 makes of them (RFC 7518, section 3.2)
+SHORTEST_KEY = 32  # bytes, the output size of SHA-256 (RFC 7518, section 3.2)
 
 
 @register
 def trusted_proxies(**_: Any) -> Sequence[CheckMessage]:
-    """TRUSTED_PROXIES is a number of proxies."""
+    """TRUSTED_PROXIES is not negative."""
     if settings.TRUSTED_PROXIES >= 0:
         return []
-    hint = "Count the proxies between a client and this server; 0 if there is none."
+    hint = "Set it to the number of proxies between clients and this server, 0 if there are none."
     return [Error("TRUSTED_PROXIES is negative.", hint=hint, id="core.E001")]
 
 
 @register
 def public_url(**_: Any) -> Sequence[CheckMessage]:
-    """PUBLIC_URL can begin a link."""
+    """PUBLIC_URL is an http or https URL."""
     parts = urlsplit(settings.PUBLIC_URL)
     if parts.scheme in {"http", "https"} and parts.netloc:
         return []
-    return [Error("PUBLIC_URL is no URL.", hint="Such as https://example.com.", id="core.E004")]
+    return [Error("PUBLIC_URL is not a URL.", hint="For example https://example.com.", id="core.E004")]
 
 
 @register
 def demonstration(**_: Any) -> Sequence[CheckMessage]:
-    """A server that gives everybody everybody's codes says so."""
+    """DEMO_CODES is off in production."""
     if settings.DEBUG or not settings.DEMO_CODES:
         return []
-    hint = "Switch it off before anybody's data is here."
-    return [Warning("DEMO_CODES is on: anybody can sign in as anybody.", hint=hint, id="core.W001")]
+    hint = "Turn it off before the service holds real data."
+    return [Warning("DEMO_CODES is on: anyone can sign in with any number.", hint=hint, id="core.W001")]
 
 
 @register
 def keys(**_: Any) -> Sequence[CheckMessage]:
-    """No key can be guessed."""
+    """Keys are long enough not to be guessed."""
     named = {
         "SECRET_KEY": [settings.SECRET_KEY],
         "SECRET_KEY_FALLBACKS": settings.SECRET_KEY_FALLBACKS,
         "PHONE_HASH_KEY": [settings.PHONE_HASH_KEY],
     }
-    hint = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))" makes one.'
+    hint = 'Generate one: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
     return [
         Error(f"{setting} is shorter than {SHORTEST_KEY} bytes.", hint=hint, id="core.E002")
         for setting, values in named.items()
@@ -58,21 +58,21 @@ def keys(**_: Any) -> Sequence[CheckMessage]:
 
 @register
 def metrics_token(**_: Any) -> Sequence[CheckMessage]:
-    """Nobody guesses their way to what the operator sees."""
+    """METRICS_TOKEN is long enough not to be guessed."""
     if not settings.METRICS_TOKEN or len(settings.METRICS_TOKEN) >= SHORTEST_TOKEN:
         return []
-    hint = f"It should have at least {SHORTEST_TOKEN} characters."
-    return [Warning("METRICS_TOKEN can be guessed.", hint=hint, id="core.W002")]
+    hint = f"Use at least {SHORTEST_TOKEN} characters."
+    return [Warning("METRICS_TOKEN is too short.", hint=hint, id="core.W002")]
 
 
 @register
 def sqlite_is_for_one_process(**_: Any) -> Sequence[CheckMessage]:
-    """SQLite has one write lock: several workers, or greenlets that it blocks, stall on it."""
+    """SQLite has one write lock, on which several workers or greenlets stall."""
     if connection.vendor != "sqlite":
         return []
     monkey = sys.modules.get("gevent.monkey")
     under_gevent = bool(monkey and monkey.is_module_patched("threading"))
     if settings.WEB_CONCURRENCY == 1 and not under_gevent:
         return []
-    hint = "Set DATABASE_URL to a PostgreSQL, or serve with one process and threads."
-    return [Error("SQLite with several workers or under gevent.", hint=hint, id="core.E003")]
+    hint = "Set DATABASE_URL to a PostgreSQL database, or run one process with threads."
+    return [Error("SQLite does not work with several workers or under gevent.", hint=hint, id="core.E003")]

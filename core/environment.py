@@ -1,4 +1,4 @@
-"""The process environment, completed from a file."""
+"""Environment variables, from the process and from an .env file."""
 
 from pathlib import Path
 
@@ -11,24 +11,24 @@ env = environ.Env()
 
 
 def read_env_file() -> None:
-    """Take what ENV_FILE (.env beside manage.py) says and the environment does not.
+    """Load the variables of ENV_FILE (default: .env beside manage.py) that are not set yet.
 
-    Raises ImproperlyConfigured if a file is named that is not there.
+    Raises ImproperlyConfigured if ENV_FILE names a file that does not exist.
     """
     name = env.str("ENV_FILE", default=".env")
     path = BASE_DIR / name
     if path.is_file():
         env.read_env(path)
     elif name not in ("", ".env"):
-        raise ImproperlyConfigured(f"ENV_FILE: there is no file {path}.")
+        raise ImproperlyConfigured(f"ENV_FILE: {path} does not exist.")
 
 
 def env_str(name: str, default: str = "") -> str:
-    """A variable's value; the default if it is empty or missing, as compose files and .env often have it."""
+    """The value of a variable; the default if it is unset or empty, as it often is in compose files."""
     return str(env.str(name, default="")) or default
 
 
 def env_list(name: str) -> list[str]:
-    """A variable's values, separated by commas; none if it is empty or missing."""
+    """The comma-separated values of a variable; none if it is unset or empty."""
     values: list[str] = env.list(name, default=[])
     return [value.strip() for value in values]

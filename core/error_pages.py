@@ -1,4 +1,4 @@
-"""Answers to failures outside the views: JSON below the endpoint, Django's pages elsewhere."""
+"""Responses to errors outside the views: JSON under /graphql, Django's pages elsewhere."""
 
 from http import HTTPStatus
 
@@ -12,21 +12,21 @@ RETRY_AFTER_SECONDS = 1
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """For example a host name that is not in ALLOWED_HOSTS."""
+    """400, for example for a host name that is not in ALLOWED_HOSTS."""
     if not request.path.startswith(ENDPOINT):
         return defaults.bad_request(request, exception)
-    return _json("This request cannot be answered.", "BAD_REQUEST", HTTPStatus.BAD_REQUEST)
+    return _json("Bad request.", "BAD_REQUEST", HTTPStatus.BAD_REQUEST)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A path that does not exist."""
+    """404 for an unknown path."""
     if not request.path.startswith(ENDPOINT):
         return defaults.page_not_found(request, exception)
-    return _json(f"The endpoint is {ENDPOINT}.", "NOT_FOUND", HTTPStatus.NOT_FOUND)
+    return _json(f"Not found. The endpoint is {ENDPOINT}.", "NOT_FOUND", HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A bug that no view caught."""
+    """500 for an unhandled exception."""
     if not request.path.startswith(ENDPOINT):
         return defaults.server_error(request)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
@@ -34,8 +34,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable() -> HttpResponse:
-    """503 with Retry-After, at any path, while the database is away or too busy."""
-    response = _json("Try again in a moment.", "UNAVAILABLE", HTTPStatus.SERVICE_UNAVAILABLE)
+    """503 with Retry-After, at any path, while the database is unavailable or overloaded."""
+    response = _json(
+        "The service is temporarily unavailable. Try again in a moment.",
+        "UNAVAILABLE",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    )
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 

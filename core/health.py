@@ -1,4 +1,4 @@
-"""What a load balancer asks: does the process answer, and can it do its work?"""
+"""Liveness and readiness probes for load balancers."""
 
 import logging
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from referral.storage.connection import OUTAGES
 
 logger = logging.getLogger(__name__)
 
-# Without Redis each process counts for itself what addresses do: worth telling, but everybody can sign in.
+# Without Redis each process counts client budgets on its own. That is worth reporting, but sign-in works.
 DISPENSABLE = {"redis"}
 
 _migrated = Event()
@@ -25,14 +25,14 @@ _migrated = Event()
 @require_safe
 @never_cache
 def alive(request: HttpRequest) -> JsonResponse:
-    """200 as long as the process answers at all. Touches nothing else."""
+    """200 as long as the process responds. Does not touch the database or Redis."""
     return JsonResponse({"status": "alive"})
 
 
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the service can do its work, otherwise 503; either way its version and what is missing."""
+    """200 if the service can handle requests, otherwise 503; both show the version and what is missing."""
     missing = list(_missing())
     answer = {"status": "ready", "version": __version__}
     if not missing:
@@ -47,7 +47,7 @@ def _missing() -> Iterator[str]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         if not _is_migrated():
-            logger.warning("Not ready: there are migrations to apply.")
+            logger.warning("Not ready: there are unapplied migrations.")
             yield "migrations"
     except OUTAGES as outage:
         logger.warning("Not ready: %s", " ".join(str(outage).split()))
@@ -57,7 +57,7 @@ def _missing() -> Iterator[str]:
 
 
 def _is_migrated() -> bool:
-    """Whether every migration was applied. Looked at until it is so: reading them all takes a while."""
+    """Whether every migration is applied. Remembered once true, because the check is slow."""
     if not _migrated.is_set():
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -1,4 +1,4 @@
-"""/metrics: what every worker counted, for Prometheus. Whoever reads it brings METRICS_TOKEN."""
+"""/metrics for Prometheus: the metrics of all workers, protected by METRICS_TOKEN."""
 
 import hmac
 import os
@@ -15,7 +15,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """200 for METRICS_TOKEN as a bearer token, otherwise 401."""
+    """200 if the bearer token is METRICS_TOKEN, otherwise 401."""
     if not _is_allowed(request):
         return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
     encode, content_type = choose_encoder(request.headers.get("Accept", ""))
@@ -28,7 +28,7 @@ def _is_allowed(request: HttpRequest) -> bool:
 
 
 def _registry() -> CollectorRegistry:
-    """All workers', where core/gunicorn.py has them share a folder; otherwise this process's own."""
+    """The metrics of all workers under gunicorn, otherwise of this process."""
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return REGISTRY
     registry = CollectorRegistry()

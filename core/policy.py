@@ -1,4 +1,4 @@
-"""The budgets of sign-in, from the environment. `manage.py takeover_bound` says what they are worth."""
+"""The sign-in policy, from the environment. `manage.py takeover_bound` shows how secure it is."""
 
 from core.environment import env_str
 from referral.budgets.policy import DAY, HOUR, Policy
@@ -8,7 +8,7 @@ DEFAULT = Policy()
 
 
 def configuration() -> Policy:
-    """Django's SIGN_IN_POLICY. Raises ValueError where a variable is no number."""
+    """The SIGN_IN_POLICY setting. Raises ValueError if a variable is not a number."""
     code_length = _number("CODE_LENGTH", DEFAULT.code_length)
     per_hour, per_day = DEFAULT.sends
     return Policy(

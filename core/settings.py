@@ -1,4 +1,4 @@
-"""Every setting, read from the environment; the README's table says what each means."""
+"""Settings, read from the environment. README.md documents the variables."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from referral.crypto import derive_key
 
 read_env_file()
 
-# What the process is
+# Basics
 
 DEBUG = env.bool("DEBUG", default=False)
 DEVELOPMENT_KEY = "development only: set SECRET_KEY before anybody else can reach this server"
@@ -26,7 +26,7 @@ PUBLIC_URL = env_str("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 TRUSTED_PROXIES = int(env_str("TRUSTED_PROXIES", "0"))
 
-# HTTPS, where PUBLIC_URL says that it is used: a proxy speaks it, and tells this server by a header
+# HTTPS, if PUBLIC_URL uses it. A proxy terminates TLS and sets X-Forwarded-Proto.
 
 ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(PUBLIC_URL))
 HTTPS = ORIGIN.startswith("https://")
@@ -37,12 +37,12 @@ if HTTPS and TRUSTED_PROXIES > 0:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
 SILENCED_SYSTEM_CHECKS = [
-    "security.W005",  # HSTS for every subdomain, and
-    "security.W021",  # its preload list: for the owner of the domain to decide
-    "security.W008",  # redirecting to HTTPS: without a trusted proxy nobody here can tell what it is
+    "security.W005",  # HSTS for subdomains: the domain's owner decides
+    "security.W021",  # HSTS preload: the domain's owner decides
+    "security.W008",  # HTTPS redirect: without a trusted proxy the scheme of a request is unknown
 ]
 
-# Sign-in and its messages
+# Sign-in and SMS
 
 PHONE_REGION = env_str("PHONE_REGION", "RU")
 SMS_URL = env_str("SMS_URL", "console://")
@@ -65,8 +65,8 @@ GRAPHQL_JWT = {
     "JWT_EXPIRATION_DELTA": timedelta(minutes=10),
     "JWT_DECODE_HANDLER": "schema.tokens.access_tokens.decode_with_any_key",
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # bytes of a request's body
-# No cookie is read, so a page elsewhere gains nothing that curl has not; in development any origin may call.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000  # bytes per request body
+# No cookie is read, so calls from other origins expose nothing. In development every origin may call.
 CORS_URLS_REGEX = r"^/graphql/?$"
 CORS_ALLOWED_ORIGINS = env_list("CORS_ALLOWED_ORIGINS")
 CORS_ALLOW_ALL_ORIGINS = DEBUG and not CORS_ALLOWED_ORIGINS

@@ -2,6 +2,6 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
-    """Names every file by its content, also those that JavaScript modules import from each other."""
+    """Adds a content hash to every file name, including those in imports between JavaScript modules."""
 
     support_js_module_import_aggregation = True

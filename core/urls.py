@@ -1,4 +1,4 @@
-"""Every address of the service, but for those of core/health.py."""
+"""Every URL except the probes, which core/middleware/probes.py answers."""
 
 from django.contrib import admin
 from django.urls import include, path, re_path

@@ -1,4 +1,4 @@
-"""gunicorn's gevent worker, which before it ends answers everybody who has connected."""
+"""gunicorn's gevent worker, which answers every accepted or queued connection before it exits."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from gunicorn.workers import ggevent
 
 
 class DrainingServer(StreamServer):  # type: ignore[misc]  # untyped
-    """The kernel connects clients by itself: closing the socket would cut off who waits in its queue."""
+    """Drains the listen queue on close. Closing the socket would reset the connections in it."""
 
     def close(self) -> None:
         self.stop_accepting()
@@ -17,12 +17,12 @@ class DrainingServer(StreamServer):  # type: ignore[misc]  # untyped
 
 
 class Worker(ggevent.GeventWorker):  # type: ignore[misc]
-    """gunicorn's own, with that server."""
+    """gunicorn's worker with DrainingServer."""
 
     def run(self) -> None:
         ggevent.StreamServer = DrainingServer
         super().run()
 
     def handle(self, listener: Any, client: Any, addr: Any) -> None:
-        # Only asked for its address, which a listener that was closed meanwhile does not tell any more.
+        # gunicorn only reads the listener's address, which a closed listener no longer has.
         super().handle(client, client, addr)

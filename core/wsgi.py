@@ -1,4 +1,4 @@
-"""The WSGI application, for any server. It never defaults to development: see manage.py."""
+"""The WSGI application. It never defaults to development mode, unlike manage.py."""
 
 import logging
 import os
@@ -16,4 +16,4 @@ findings = [finding for finding in run_checks(databases=[]) if not finding.is_si
 for finding in findings:
     logging.getLogger(__name__).log(finding.level, "%s", finding)
 if any(finding.is_serious() for finding in findings):
-    raise SystemCheckError("These settings serve nobody.")
+    raise SystemCheckError("The server cannot start with these settings.")

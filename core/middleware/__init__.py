@@ -1,1 +1,1 @@
-"""What happens around every request, outermost first: probes, log line, client, admin."""
+"""Middleware, outermost first: probes, request log, client, admin."""

@@ -1,4 +1,4 @@
-"""Django's middleware for the admin, for /admin/ only: no other part of the service reads a cookie."""
+"""Django's session, authentication and message middleware, for /admin/ only."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ ADMIN = "/admin/"
 
 
 class AdminMiddleware(SessionMiddleware, AuthenticationMiddleware, MessageMiddleware):
-    """The three in one. A subclass of each, as the admin's system checks ask for them."""
+    """All three in one. It subclasses each because the admin's system checks require them."""
 
     def __call__(self, request: HttpRequest) -> Any:
         if request.path.startswith(ADMIN):

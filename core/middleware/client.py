@@ -1,4 +1,4 @@
-"""Puts the client on the request, as `request.client`, and activates its language."""
+"""Sets `request.client` and activates the client's language."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -16,7 +16,7 @@ LONGEST_USER_AGENT = Session._meta.get_field("user_agent").max_length
 
 
 class ClientMiddleware:
-    """Chooses the language by Accept-Language alone; Django's middleware also reads a cookie and paths."""
+    """Chooses the language by Accept-Language alone. Django's middleware also reads a cookie and the path."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,8 +34,7 @@ class ClientMiddleware:
 def client_of(request: HttpRequest) -> Client:
     """The client that sent a request.
 
-    X-Forwarded-For is trusted as far as TRUSTED_PROXIES says, counted from the right: the client may
-    have written the rest itself.
+    Trusts the last TRUSTED_PROXIES entries of X-Forwarded-For. The client may have forged the others.
     """
     hops = [request.META.get("REMOTE_ADDR", "")]
     if forwarded := request.META.get("HTTP_X_FORWARDED_FOR"):
@@ -47,9 +46,9 @@ def client_of(request: HttpRequest) -> Client:
 
 @lru_cache(maxsize=100)
 def _address(text: str) -> str | None:
-    """An IP address in its usual form, an IPv4 address mapped into IPv6 as IPv4; None if it is none."""
+    """An IP address in canonical form, a mapped IPv4 address as IPv4; None if the text is not an address."""
     try:
-        parsed = ip_address(text.partition("%")[0])  # a zone has a meaning on its own machine only
+        parsed = ip_address(text.partition("%")[0])  # a zone id is only meaningful on its own host
     except ValueError:
         return None
     mapped = getattr(parsed, "ipv4_mapped", None)
@@ -58,10 +57,10 @@ def _address(text: str) -> str | None:
 
 @lru_cache(maxsize=100)
 def _network(address: str) -> str | None:
-    """An IPv4 address, or the /64 that one IPv6 subscriber is given.
+    """An IPv4 address, or the /64 of an IPv6 address, which usually belongs to one subscriber.
 
-    None for this machine: behind a proxy on it that TRUSTED_PROXIES does not count, all clients have its
-    address, and one of them could use up the budget of all.
+    None for loopback addresses: behind a local proxy that TRUSTED_PROXIES does not count, all clients have
+    such an address, and one of them could use up the budget of all.
     """
     if ip_address(address).is_loopback:
         return None
@@ -76,7 +75,7 @@ def _printable(user_agent: str) -> str:
 
 @lru_cache(maxsize=100)
 def _language(accepted: str) -> str:
-    """One of LANGUAGES, for a header Accept-Language (RFC 9110, section 12.5.4)."""
+    """The one of LANGUAGES that suits an Accept-Language header best (RFC 9110, section 12.5.4)."""
     request = HttpRequest()
     request.META["HTTP_ACCEPT_LANGUAGE"] = accepted
     return translation.get_language_from_request(request)

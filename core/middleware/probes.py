@@ -1,4 +1,4 @@
-"""Answers probes before the other middleware sees them."""
+"""Answers probes before the other middleware runs."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ View = Callable[[HttpRequest], HttpResponse]
 
 
 class ProbesMiddleware:
-    """Probes come from inside: any Host and plain HTTP will do, and they leave no line in the log."""
+    """Probes come from the internal network: any Host and plain HTTP are accepted, and nothing is logged."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response

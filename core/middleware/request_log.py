@@ -1,4 +1,4 @@
-"""One log line for each request, and an id that all its lines share."""
+"""One log line per request, and a request id shared by all lines of a request."""
 
 import logging
 import re
@@ -15,12 +15,12 @@ from referral.telemetry.log_context import without_numbers
 
 logger = logging.getLogger(__name__)
 
-# A client or a proxy may send an id of its own: a UUID, with or without hyphens.
+# A client or proxy may set the request id: a UUID, with or without hyphens.
 REQUEST_ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 
 
 class RequestLogMiddleware:
-    """Gives the request an id, times it, and logs its outcome."""
+    """Assigns a request id, times the request and logs its outcome."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +34,7 @@ class RequestLogMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Django's hook for exceptions of views: answer an outage, and let the log line say why."""
+        """Django's hook for exceptions in views: answer outages with 503, and log the reason."""
         if not isinstance(exception, OUTAGES):
             return None
         log_context.add(outcome="UNAVAILABLE", reason=" ".join(str(exception).split()))
@@ -47,7 +47,7 @@ def _request_id(request: HttpRequest) -> str:
 
 
 def _log(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
-    # Without the query string, which may hold a whole operation.
+    # Without the query string, which may contain a whole operation.
     path = without_numbers(request.path)
     line = [request.method, path, str(response.status_code), log_context.current().get("reason", "")]
     extra = {"status": response.status_code, "duration_ms": round(seconds * 1000, 1)}

@@ -1,4 +1,4 @@
-"""The settings under test: production's, with an outbox for a gateway. A developer's .env changes nothing."""
+"""The settings of the tests: production with an in-memory SMS gateway. Ignores a developer's .env."""
 
 import os
 
@@ -42,7 +42,7 @@ os.environ.update(
 from core.settings import *  # noqa: F403
 from core.settings import DATABASES
 
-# A machine that is slow today may let two hundred threads wait for a connection longer than people would.
+# On a slow machine two hundred threads wait for a connection longer than users would.
 DATABASES["default"].get("POOL_OPTIONS", {})["TIMEOUT"] = 30  # seconds
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

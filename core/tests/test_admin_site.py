@@ -1,4 +1,4 @@
-"""The admin's door: a phone number, a password, and not too many of them."""
+"""Signing in to the admin, and its budgets."""
 
 from dataclasses import replace
 
@@ -29,14 +29,14 @@ def is_refused(answer):
     return "Too many attempts" in answer.content.decode()
 
 
-def test_staff_signs_in_with_any_spelling_of_their_number(client):
+def test_staff_can_sign_in_with_any_spelling_of_their_number(client):
     number = new_number()
     User.objects.create_superuser(number, PASSWORD)
     assert sign_in(client, number.replace("+7", "8 ")).status_code == 302
     assert client.get("/admin/").status_code == 200
 
 
-def test_the_right_password_is_not_looked_at_after_ten_wrong_ones(client):
+def test_after_ten_wrong_passwords_the_right_one_is_refused(client):
     number = new_number()
     User.objects.create_superuser(number, PASSWORD)
     for attempt in range(10):
@@ -46,7 +46,7 @@ def test_the_right_password_is_not_looked_at_after_ten_wrong_ones(client):
     assert not is_refused(sign_in(client, new_number(), address="198.51.100.1"))
 
 
-def test_a_client_has_a_budget_over_all_numbers(client, settings):
+def test_a_client_has_a_budget_across_numbers(client, settings):
     settings.SIGN_IN_POLICY = replace(Policy(), client_passwords=Limit(3, HOUR))
     user = new_user()
     answers = [sign_in(client, phone) for phone in (user.phone, new_number(), "no number", new_number())]
@@ -54,7 +54,7 @@ def test_a_client_has_a_budget_over_all_numbers(client, settings):
     assert not is_refused(sign_in(client, new_number(), address="192.0.2.2"))
 
 
-def test_neighbours_in_one_ipv6_network_share_its_budget(client, settings):
+def test_clients_in_one_ipv6_network_share_a_budget(client, settings):
     settings.SIGN_IN_POLICY = replace(Policy(), client_passwords=Limit(1, HOUR))
     addresses = ["2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1"]
     answers = [sign_in(client, new_number(), address=address) for address in addresses]

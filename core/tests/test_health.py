@@ -14,7 +14,7 @@ def refuse(outage=OperationalError):
     raise outage
 
 
-def test_alive_asks_nobody(client):  # without the mark, touching the database would fail
+def test_liveness_does_not_query_the_database(client):  # not marked django_db, so a query would fail
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (200, {"status": "alive"})
 
@@ -25,7 +25,7 @@ def migrated():
 
 
 @pytest.mark.django_db
-def test_ready_asks_the_database(client, django_assert_num_queries):
+def test_readiness_queries_the_database(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ready", "version": __version__})
@@ -34,7 +34,7 @@ def test_ready_asks_the_database(client, django_assert_num_queries):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("outage", OUTAGES)
-def test_without_a_database_it_is_not_ready(client, monkeypatch, outage):
+def test_without_a_database_the_service_is_not_ready(client, monkeypatch, outage):
     monkeypatch.setattr(connection, "cursor", partial(refuse, outage))
     answer = client.get("/readyz")
     assert answer.status_code == 503
@@ -42,7 +42,7 @@ def test_without_a_database_it_is_not_ready(client, monkeypatch, outage):
 
 
 @pytest.mark.django_db
-def test_migrations_are_asked_for_until_none_is_missing(client, django_assert_num_queries):
+def test_unapplied_migrations_make_the_service_not_ready(client, django_assert_num_queries):
     health._migrated.clear()
     applied = MigrationRecorder(connection)
     newest = applied.migration_qs.filter(app="referral").latest("id").name
@@ -58,7 +58,7 @@ def test_migrations_are_asked_for_until_none_is_missing(client, django_assert_nu
 
 @pytest.fixture
 def hanging_redis(settings):
-    """Takes connections, and never says anything."""
+    """A server that accepts connections and never responds."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.setblocking(False)
         settings.REDIS_URL = f"redis://127.0.0.1:{server.getsockname()[1]}/0"
@@ -66,7 +66,7 @@ def hanging_redis(settings):
 
 
 def visitors(server):
-    """How many connected since this was last asked."""
+    """How many connected since the last call."""
     count = 0
     with suppress(BlockingIOError):
         while True:
@@ -76,7 +76,7 @@ def visitors(server):
 
 
 @pytest.mark.django_db
-def test_without_redis_it_is_ready_and_does_not_wait_for_it_twice(client, hanging_redis):
+def test_without_redis_the_service_is_ready_and_waits_for_it_once(client, hanging_redis):
     waited = []
     for _ in range(2):
         answer = client.get("/readyz")
@@ -86,7 +86,7 @@ def test_without_redis_it_is_ready_and_does_not_wait_for_it_twice(client, hangin
     assert waited == [True, False]
 
 
-def test_everything_that_is_missing_is_named(client, hanging_redis, monkeypatch):
+def test_readiness_lists_everything_that_is_missing(client, hanging_redis, monkeypatch):
     monkeypatch.setattr(connection, "cursor", refuse)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["missing"]) == (503, ["database", "redis"])
@@ -100,5 +100,5 @@ def test_a_probe_may_use_any_host_and_plain_http(client, settings):
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_health_is_only_read(client, path):
+def test_probes_accept_get_and_head_only(client, path):
     assert client.post(path).status_code == 405

@@ -1,4 +1,4 @@
-"""The log as an operator reads it: one JSON object a line."""
+"""The log in production: one JSON object per line."""
 
 import io
 import json
@@ -14,7 +14,7 @@ from schema.tests.api_client import ME, REFRESH_SESSION, REQUEST_CODE
 
 @pytest.fixture
 def logged():
-    """Reads what was logged so far."""
+    """Returns what was logged so far."""
     root = logging.getLogger()
     (handler,) = (each for each in root.handlers if isinstance(each.formatter, RedactingJsonFormatter))
     log = io.StringIO()
@@ -24,7 +24,7 @@ def logged():
 
 
 @pytest.mark.django_db
-def test_a_request_is_one_line_that_says_what_became_of_it(api, logged):
+def test_a_request_logs_one_line_with_its_outcome(api, logged):
     number = new_number()
     api.run(REQUEST_CODE.replace("mutation ", "mutation AskForCode "), phone=number)
     (line,) = logged()
@@ -42,7 +42,7 @@ def test_a_request_is_one_line_that_says_what_became_of_it(api, logged):
     [
         ('mutation { requestCode(phone: "x") { __typename } }', "requestCode", "INVALID_PHONE"),
         (ME, "me", "UNAUTHENTICATED"),
-        ("query Profile { me { nobody } }", "Profile", "GRAPHQL_VALIDATION_FAILED"),
+        ("query Profile { me { unknown } }", "Profile", "GRAPHQL_VALIDATION_FAILED"),
         ("query " + "Long" * 100 + " { me { id } }", "Long" * 16, "UNAUTHENTICATED"),
         ("{", None, "GRAPHQL_PARSE_FAILED"),
         (
@@ -52,13 +52,13 @@ def test_a_request_is_one_line_that_says_what_became_of_it(api, logged):
         ),
     ],
 )
-def test_operations_and_their_outcomes(api, logged, query, operation, outcome):
+def test_the_operation_and_outcome_are_logged(api, logged, query, operation, outcome):
     api.post(query)
     (line,) = logged()
     assert (line.get("operation"), line["outcome"]) == (operation, outcome)
 
 
-def test_a_request_keeps_a_harmless_id_that_it_brings(client, logged):
+def test_a_request_id_from_the_client_is_kept_if_it_is_a_uuid(client, logged):
     for brought, kept in [
         ("0f8fad5b-d9cb-469f-a165-70867728950e", True),
         ("0f8fad5bd9cb469fa16570867728950e", True),
@@ -71,7 +71,7 @@ def test_a_request_keeps_a_harmless_id_that_it_brings(client, logged):
         assert logged()[-1]["request_id"] == answer["X-Request-ID"]
 
 
-def test_what_a_client_writes_into_an_address_or_a_name_is_left_out(api, client, logged):
+def test_numbers_in_paths_and_operation_names_are_not_logged(api, client, logged):
     for path in ("/i/+7%20911%20000-00-01", "/i/x%0a89110000001", "/i/%252B79110000001", "/i/2718"):
         client.get(path)
     api.post("query P79110000001 { me { id } }")
@@ -80,7 +80,7 @@ def test_what_a_client_writes_into_an_address_or_a_name_is_left_out(api, client,
     assert logged()[-1]["operation"] == "P#"
 
 
-def test_what_gunicorn_quotes_of_a_client_is_left_out(logged):
+def test_client_input_is_removed_from_gunicorn_messages(logged):
     gunicorn = logging.getLogger("gunicorn.error")
     gunicorn.warning("Invalid request from ip=::1: Invalid HTTP Header: 'Authorization Bearer secret'")
     gunicorn.error("Error handling request %s %s", "GET", "/graphql?query=secret")
@@ -90,7 +90,7 @@ def test_what_gunicorn_quotes_of_a_client_is_left_out(logged):
     ]
 
 
-def test_probes_are_not_logged_and_query_strings_neither(client, logged):
+def test_probes_and_query_strings_are_not_logged(client, logged):
     client.get("/healthz")
     client.get("/graphql?query={me{phone}}&token=secret")
     (line,) = logged()
@@ -98,7 +98,7 @@ def test_probes_are_not_logged_and_query_strings_neither(client, logged):
 
 
 @pytest.mark.django_db
-def test_a_bug_is_told_with_its_traceback_but_without_codes_tokens_and_phones(api, logged, monkeypatch):
+def test_a_bug_is_logged_with_a_redacted_traceback(api, logged, monkeypatch):
     number, signed_in = new_number(), api.sign_in(new_user().phone)
     tokens = signed_in["accessToken"], signed_in["refreshToken"]
 
@@ -116,7 +116,7 @@ def test_a_bug_is_told_with_its_traceback_but_without_codes_tokens_and_phones(ap
 
 
 @pytest.mark.django_db
-def test_a_whole_sign_in_leaves_no_code_token_or_phone_in_the_log(api, logged):
+def test_a_sign_in_logs_no_code_token_or_phone(api, logged):
     number = new_number()
     signed_in = api.sign_in(number)
     api.run(REFRESH_SESSION, refreshToken=signed_in["refreshToken"])
@@ -144,5 +144,5 @@ def test_a_whole_sign_in_leaves_no_code_token_or_phone_in_the_log(api, logged):
         ("+7 911 000-00-01", "+7 91*********01"),
     ],
 )
-def test_what_looks_like_a_phone_is_masked(text, redacted):
+def test_text_that_looks_like_a_phone_number_is_masked(text, redacted):
     assert redact(text) == redacted

@@ -15,7 +15,7 @@ def texts_in_the_code():
             yield text
 
 
-def test_every_text_is_translated_and_compiled():
+def test_every_message_is_translated_and_compiled():
     with (FOLDER / "django.po").open("rb") as source, (FOLDER / "django.mo").open("rb") as compiled:
         texts = {message.id: message.string for message in read_po(source) if message.id}
         served = {message.id: message.string for message in read_mo(compiled) if message.id}

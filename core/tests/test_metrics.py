@@ -20,7 +20,7 @@ def scrape(client, settings):
     return scrape
 
 
-def test_without_a_token_there_is_no_such_page(client):
+def test_without_metrics_token_the_page_does_not_exist(client):
     for authorization in ("", "Bearer ", f"Bearer {TOKEN}"):
         answer = client.get("/metrics", headers={"Authorization": authorization})
         assert (answer.status_code, answer.content) == (404, client.get("/nothing").content)
@@ -29,12 +29,12 @@ def test_without_a_token_there_is_no_such_page(client):
 @pytest.mark.parametrize(
     "authorization", ["", "Bearer", "Bearer ", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer é"]
 )
-def test_whoever_has_no_token_is_told_to_bring_one(scrape, authorization):
+def test_a_missing_or_wrong_token_is_unauthorized(scrape, authorization):
     answer = scrape(authorization)
     assert (answer.status_code, answer["WWW-Authenticate"], answer.content) == (401, "Bearer", b"")
 
 
-def test_what_was_counted_is_shown_as_prometheus_reads_it(scrape, api):
+def test_metrics_are_served_in_the_prometheus_format(scrape, api):
     api.post(ME)
     answer = scrape()
     assert answer.status_code == 200
@@ -45,21 +45,21 @@ def test_what_was_counted_is_shown_as_prometheus_reads_it(scrape, api):
     assert samples["me", "UNAUTHENTICATED"] >= 1
 
 
-def test_it_is_asked_for_from_inside_and_leaves_no_line(scrape, settings, client, caplog):
+def test_metrics_accept_any_host_and_are_not_logged(scrape, settings, client, caplog):
     settings.SECURE_SSL_REDIRECT = True
     assert scrape(Host="10.0.0.1:8000").status_code == 200
     assert client.post("/metrics").status_code == 405
     assert [record for record in caplog.records if record.name == "core.middleware.request_log"] == []
 
 
-def test_another_format_for_whoever_asks_for_it(scrape):
+def test_openmetrics_is_served_on_request(scrape):
     answer = scrape(Accept="application/openmetrics-text; version=1.0.0")
     assert answer["Content-Type"].startswith("application/openmetrics-text; version=1.0.0")
     assert answer.content.endswith(b"# EOF\n")
 
 
 @pytest.mark.postgresql
-def test_the_operators_guide_names_every_metric_and_no_other():
+def test_the_operating_guide_documents_exactly_the_existing_metrics():
     guide = (Path(__file__).parents[2] / "docs" / "operating.md").read_text()
     documented = set(re.findall(r"\breferral_\w+", guide))
     registered = (metric for metric in REGISTRY.collect() if metric.name.startswith("referral_"))

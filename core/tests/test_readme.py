@@ -1,4 +1,4 @@
-"""README.ru.md says what README.md says: of what can be compared, everything is the same."""
+"""README.ru.md matches README.md in everything that can be compared."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ ADDRESS = r"\]\(((?!#|README).*?)\)|<(http.*?)>"
 
 
 @pytest.mark.parametrize("part", [FENCED, INDENTED, LEVEL_OF_HEADING, ROW, ADDRESS])
-def test_both_languages_say_the_same(part):
+def test_both_languages_have_the_same_parts(part):
     english, russian = (
         re.findall(part, text, re.MULTILINE | re.DOTALL * (part == FENCED)) for text in (ENGLISH, RUSSIAN)
     )
@@ -25,7 +25,7 @@ def test_both_languages_say_the_same(part):
 
 
 @pytest.mark.parametrize("text", [ENGLISH, RUSSIAN])
-def test_every_link_leads_somewhere(text):
+def test_every_relative_link_has_a_target(text):
     headings = {
         re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
         for heading in re.findall("^#+ (.*)$", text, re.MULTILINE)

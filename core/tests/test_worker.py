@@ -49,7 +49,7 @@ def connect(listener):
     return [create_connection(listener.getsockname(), timeout=5) for _ in range(CROWD)]
 
 
-def test_who_has_connected_is_answered_though_nobody_let_them_in_before_the_end(listener):
+def test_queued_connections_are_answered_on_shutdown(listener):
     clients = connect(listener)
     server = DrainingServer(listener, answer, spawn=Pool())
     server.close()

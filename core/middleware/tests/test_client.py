@@ -26,16 +26,16 @@ def request(address="192.0.2.9", **headers):
         (1, "::ffff:198.51.100.1", "198.51.100.1"),
     ],
 )
-def test_the_address_is_believed_as_far_as_the_proxies_are_trusted(settings, proxies, forwarded, address):
+def test_the_address_comes_from_the_trusted_proxies(settings, proxies, forwarded, address):
     settings.TRUSTED_PROXIES = proxies
     headers = {"X-Forwarded-For": forwarded} if forwarded is not None else {}
     assert client_of(request(**headers)).address == address
 
 
-def test_a_socket_has_no_address():
+def test_a_unix_socket_has_no_address():
     assert client_of(request(address="")).address is None
 
 
-def test_a_user_agent_is_kept_short_and_printable():
+def test_the_user_agent_is_truncated_and_printable():
     assert client_of(request(**{"User-Agent": "A\x00B\x1b" + "x" * 1000})).user_agent == "AB" + "x" * 254
     assert client_of(request()).user_agent == ""

@@ -21,7 +21,7 @@ def post(api, query, **variables):
 
 
 @pytest.mark.parametrize("outage", [OperationalError, InterfaceError])
-def test_without_a_database_the_answer_is_503_and_one_line_says_why(api, monkeypatch, caplog, outage):
+def test_an_outage_is_a_503_and_logs_one_line_with_the_reason(api, monkeypatch, caplog, outage):
     def away(**_):
         raise outage("the server\nclosed the connection")
 
@@ -34,7 +34,7 @@ def test_without_a_database_the_answer_is_503_and_one_line_says_why(api, monkeyp
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_whoever_waits_too_long_for_a_lock_is_told_to_come_back_and_nothing_is_lost(api):
+def test_a_lock_timeout_is_a_503_and_counts_no_guess(api):
     number, locked, done = new_number(), Event(), Event()
     code = sent_code(number)
 
