@@ -1,4 +1,4 @@
-"""The page for people, in a browser that reaches this machine and nothing else."""
+"""The web page in a browser without internet access."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -8,14 +8,14 @@ from browsing import E2E, PICTURES, ask_for_code, new_phone, shown_code, sign_in
 from client import REQUEST_CODE, VERIFY_CODE, post
 
 
-def test_two_people_of_whom_one_brings_the_other(browser, server):
+def test_one_user_invites_another(browser, server):
     with visitor(browser, server.url) as anna, visitor(browser, server.url, color_scheme="dark") as boris:
         code = sign_in(anna, server.url, new_phone())
         phone = new_phone()
         sign_in(boris, f"{server.url}/i/{code}", phone)
-        assert f"You came with the code {code}." in boris.inner_text("main")
+        assert f"You were invited with the code {code}." in boris.inner_text("main")
         anna.get_by_text(phone, exact=True).wait_for(timeout=15_000)  # without a reload
-        assert "In all: 1" in anna.inner_text("main")
+        assert "Total: 1" in anna.inner_text("main")
         anna.screenshot(path=PICTURES / "profile.png", full_page=True)
         boris.screenshot(path=PICTURES / "profile-dark.png", full_page=True)
         anna.reload()
@@ -24,8 +24,8 @@ def test_two_people_of_whom_one_brings_the_other(browser, server):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_stands_in_the_way_of_anybody(browser, server, node, scheme):
-    """axe-core finds nothing on any state, contrast among it."""
+def test_the_page_is_accessible(browser, server, node, scheme):
+    """axe-core finds no violations in any state, including contrast."""
     axe = (E2E / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
     def require(page, state):
@@ -49,7 +49,7 @@ def test_nothing_stands_in_the_way_of_anybody(browser, server, node, scheme):
         require(page, "a profile")
 
 
-def test_with_the_keyboard_alone(browser, server):
+def test_the_page_can_be_used_with_the_keyboard_only(browser, server):
     with visitor(browser, server.url) as page:
         page.goto(server.url)
         page.locator("input[type=tel]:focus").wait_for()
@@ -77,7 +77,7 @@ def test_signing_out_everywhere_ends_the_other_tab(browser, server):
             tab.get_by_role("heading", name="Sign in").wait_for()
 
 
-def test_a_session_is_ended_from_another(browser, server, later):
+def test_a_session_can_be_ended_from_another(browser, server, later):
     with visitor(browser, server.url) as page, visitor(browser, server.url) as other:
         phone = new_phone()
         sign_in(page, server.url, phone)
@@ -85,11 +85,11 @@ def test_a_session_is_ended_from_another(browser, server, later):
         sign_in(other, server.url, phone)
         other.get_by_text("this device").wait_for()
         other.get_by_role("button", name="End: Chrome, Linux").click()
-        page.get_by_text("Your session is over.").wait_for(timeout=15_000)  # at the next look for newcomers
+        page.get_by_text("Your session has ended.").wait_for(timeout=15_000)  # at the next poll
         assert other.get_by_role("button", name="End: ").count() == 0
 
 
-def test_whoever_scrolls_sees_everybody_who_came(browser, server):
+def test_scrolling_loads_all_invitees(browser, server):
     async def come(code):
         phone = new_phone()
         *_, body = await post(server.port, REQUEST_CODE, phone=phone)
@@ -101,9 +101,9 @@ def test_whoever_scrolls_sees_everybody_who_came(browser, server):
 
     with visitor(browser, server.url) as page:
         code = sign_in(page, server.url, new_phone())
-        with ThreadPoolExecutor() as pool:  # while the page looks on
+        with ThreadPoolExecutor() as pool:  # while the page is open
             pool.submit(asyncio.run, crowd(code, 45)).result()
-        page.get_by_text("In all: 45").wait_for(timeout=15_000)
+        page.get_by_text("Total: 45").wait_for(timeout=15_000)
         while page.get_by_role("button", name="Show more").is_visible():
             page.mouse.wheel(0, 5000)
             page.wait_for_timeout(100)
@@ -111,7 +111,7 @@ def test_whoever_scrolls_sees_everybody_who_came(browser, server):
         assert (len(phones), len(set(phones))) == (45, 45)
 
 
-def test_an_account_is_erased_by_its_own_number_only(browser, server):
+def test_erasing_an_account_requires_its_number(browser, server):
     with visitor(browser, server.url) as page:
         phone = new_phone()
         sign_in(page, server.url, phone)
@@ -126,7 +126,7 @@ def test_an_account_is_erased_by_its_own_number_only(browser, server):
         page.get_by_role("heading", name="Sign in").wait_for()
 
 
-def test_in_russian_at_320_pixels(browser, server):
+def test_the_page_in_russian_fits_320_pixels(browser, server):
     with visitor(browser, server.url, locale="ru-RU", viewport={"width": 320, "height": 640}) as page:
         code = ask_for_code(page, server.url, new_phone(), "Номер телефона", "Отправить код")
         page.locator("input.code").fill(code)
@@ -136,7 +136,7 @@ def test_in_russian_at_320_pixels(browser, server):
         page.screenshot(path=PICTURES / "profile-ru-320.png", full_page=True)
 
 
-def test_the_first_visit_is_light(browser, server):
+def test_the_first_visit_loads_little(browser, server):
     with visitor(browser, server.url) as page:
         sizes = []
         page.on("response", lambda answer: sizes.append(len(answer.body())))

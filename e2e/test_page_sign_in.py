@@ -1,11 +1,11 @@
-"""Signing in on the page, and what may go wrong there: it is told where it happened, and nothing is lost."""
+"""Signing in on the page: errors appear where they belong, and no input is lost."""
 
 from browsing import PICTURES, ask_for_code, new_phone, shown_code, sign_in, visitor
 
 UNREACHABLE = "Failed to load resource"
 
 
-def test_wrong_codes_are_told_where_they_are_typed(browser, server):
+def test_a_wrong_code_is_reported_at_its_field(browser, server):
     with visitor(browser, server.url) as page:
         code = ask_for_code(page, server.url, new_phone())
         page.screenshot(path=PICTURES / "code.png")
@@ -15,19 +15,19 @@ def test_wrong_codes_are_told_where_they_are_typed(browser, server):
         page.wait_for_selector(".big")
 
 
-def test_asked_too_soon_the_visitor_is_told_when(browser, server):
+def test_a_rate_limit_says_when_to_try_again(browser, server):
     with visitor(browser, server.url) as page:
         phone = new_phone()
         ask_for_code(page, server.url, phone)
         assert "Another code in" in page.inner_text("main")
-        page.get_by_role("button", name="Another number").click()
+        page.get_by_role("button", name="Use another number").click()
         assert page.get_by_label("Phone number").input_value() == phone
         page.get_by_role("button", name="Send the code").click()
         page.get_by_text("Too many attempts").wait_for()
         assert "Try again at" in page.inner_text(".error:not(:empty)")
 
 
-def test_a_whole_message_can_be_pasted(browser, server):
+def test_a_whole_sms_can_be_pasted(browser, server):
     with visitor(browser, server.url, permissions=["clipboard-read", "clipboard-write"]) as page:
         code = ask_for_code(page, server.url, new_phone())
         message = f"{code} is your code for example.com, valid until 12:30.\n\n@example.com #{code}"
@@ -36,7 +36,7 @@ def test_a_whole_message_can_be_pasted(browser, server):
         page.wait_for_selector(".big")
 
 
-def test_an_expired_code_is_told_and_another_one_works(browser, server, later):
+def test_an_expired_code_is_reported_and_a_new_one_works(browser, server, later):
     with visitor(browser, server.url) as page:
         page.clock.install()
         code = ask_for_code(page, server.url, new_phone())
@@ -50,7 +50,7 @@ def test_an_expired_code_is_told_and_another_one_works(browser, server, later):
         page.wait_for_selector(".big")
 
 
-def test_the_language_changes_and_nothing_entered_is_lost(browser, server):
+def test_switching_the_language_keeps_the_input(browser, server):
     with visitor(browser, server.url) as page:
         phone = new_phone()
         page.goto(f"{server.url}/i/ABCDEF")
@@ -69,27 +69,27 @@ def test_the_language_changes_and_nothing_entered_is_lost(browser, server):
         assert page.locator("html").get_attribute("lang") == "ru"
 
 
-def test_an_unknown_invite_code_is_told_after_the_sign_in(browser, server):
+def test_an_unknown_invite_code_is_reported_after_sign_in(browser, server):
     with visitor(browser, server.url) as page:
         sign_in(page, f"{server.url}/i/ABCDEF", new_phone())
         assert page.inner_text(".card .error:not(:empty)") == "There is no such invite code."
         assert page.locator("[aria-invalid=true]").input_value() == "ABCDEF"
 
 
-def test_without_a_connection_nothing_is_lost(browser, server):
+def test_going_offline_keeps_the_input(browser, server):
     with visitor(browser, server.url, expected=UNREACHABLE) as page:
         code = ask_for_code(page, server.url, new_phone())
         page.context.set_offline(True)
-        page.get_by_text("There is no connection.").wait_for()
+        page.get_by_text("You are offline.").wait_for()
         page.locator("input.code").fill(code)
-        page.locator(".error", has_text="There is no connection.").wait_for()
+        page.locator(".error", has_text="You are offline.").wait_for()
         page.screenshot(path=PICTURES / "offline.png", full_page=True)
         page.context.set_offline(False)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_selector(".big")
 
 
-def test_a_broken_server_is_told_and_tried_again(browser, server):
+def test_server_errors_are_reported_and_can_be_retried(browser, server):
     with visitor(browser, server.url, expected=UNREACHABLE) as page:
         page.route("**/graphql", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
         page.goto(server.url)

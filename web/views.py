@@ -1,4 +1,4 @@
-"""The page for people. Everything it knows it asks the GraphQL endpoint, so nothing is looked up here."""
+"""The web page. It gets all data from the GraphQL endpoint, so the views query nothing."""
 
 import io
 
@@ -14,14 +14,14 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-MODULES = [f"web/{name}.js" for name in ("api", "dom", "sign_in", "texts")]  # what main.js needs, at once
+MODULES = [f"web/{name}.js" for name in ("api", "dom", "sign_in", "texts")]  # preloaded: main.js imports them
 HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
 
 
 @require_safe
 @cache_control(no_cache=True)
 def page(request: HttpRequest, invite_code: str = "") -> HttpResponse:
-    """The page, with an invite code filled in; whether anybody has the code is told after the sign-in."""
+    """The page, with an invite code filled in. The code is not checked until sign-in."""
     context = {
         "invite_code": invite_code,
         "modules": MODULES,
@@ -35,7 +35,7 @@ def page(request: HttpRequest, invite_code: str = "") -> HttpResponse:
 @require_safe
 @cache_control(max_age=86_400, public=True)
 def qr_picture(request: HttpRequest, invite_code: str) -> HttpResponse:
-    """The link of an invite code, whether anybody has it or not, as a QR picture (SVG)."""
+    """A QR code (SVG) of an invite link. Does not check that the invite code exists."""
     picture = io.BytesIO()
     segno.make(f"{settings.PUBLIC_URL}/i/{invite_code}", error="m").save(
         picture, kind="svg", scale=4, border=2, xmldecl=False, dark="#1c1b19", light="#ffffff"

@@ -4,7 +4,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("path", ["/", "/i/ABCDEF"])
-def test_the_page_loads_nothing_from_elsewhere_and_runs_nothing_inline(client, path):
+def test_the_page_has_no_inline_code_and_a_strict_policy(client, path):
     answer = client.get(path)
     content = answer.content.decode()
     assert answer.status_code == 200
@@ -14,7 +14,7 @@ def test_the_page_loads_nothing_from_elsewhere_and_runs_nothing_inline(client, p
     assert "style=" not in content
 
 
-def test_an_invite_link_fills_the_code_in_and_looks_nothing_up(client, django_assert_num_queries):
+def test_an_invite_link_fills_in_the_code_without_queries(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         known_or_not = client.get("/i/ABCDEF").content.decode()
     assert 'data-invite-code="ABCDEF"' in known_or_not
@@ -23,19 +23,19 @@ def test_an_invite_link_fills_the_code_in_and_looks_nothing_up(client, django_as
     assert '<meta property="og:image" content="https://example.com/static/web/preview.png">' in known_or_not
 
 
-def test_whatever_stands_in_a_link_stays_text(client):
+def test_the_code_in_a_link_is_escaped(client):
     content = client.get("/i/%22%3E%3Cscript%3Ealert(1)%3C").content.decode()
     assert "<script>alert" not in content
     assert client.get("/i/" + "A" * 41).status_code == 404
 
 
-def test_it_speaks_the_language_of_the_browser(client):
+def test_the_page_follows_accept_language(client):
     content = client.get("/i/ABCDEF", headers={"Accept-Language": "ru"}).content.decode()
     assert '<html lang="ru"' in content
     assert "Вас пригласили" in content
 
 
-def test_a_qr_picture_of_a_link(client):
+def test_the_qr_code_of_an_invite_link(client):
     answer = client.get("/i/ABCDEF/qr.svg")
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
     assert answer.content.startswith(b"<svg")
@@ -44,5 +44,5 @@ def test_a_qr_picture_of_a_link(client):
 
 
 @pytest.mark.parametrize("path", ["/", "/i/ABCDEF", "/i/ABCDEF/qr.svg"])
-def test_pages_are_only_read(client, path):
+def test_pages_accept_get_and_head_only(client, path):
     assert client.post(path).status_code == 405

@@ -1,11 +1,11 @@
-// The GraphQL endpoint, and the session at it. The access token lives in this page's memory and is passed on
-// to other tabs; the refresh token lives in localStorage, so that a reload keeps the session (docs/adr/0007).
+// The GraphQL client and the session. The access token is kept in memory and shared with other tabs; the refresh
+// token is kept in localStorage, so that the session survives a reload (docs/adr/0007).
 
 import { language } from "./texts.js";
 
 const ENDPOINT = "/graphql";
 const KEPT = "refreshToken";
-const EARLY = 30_000; // milliseconds before its end at which an access token counts as over
+const EARLY = 30_000; // milliseconds before its expiry at which an access token is refreshed
 
 let access = null; // { token, expiresAt }
 const tabs = new BroadcastChannel("session");
@@ -16,24 +16,24 @@ tabs.onmessage = ({ data }) => {
   if (!data) ended.dispatchEvent(new Event("ended"));
 };
 
-/** Something that is no answer: no network, or a server that is away or broken. */
+/** There was no valid response: no network, or the server is unavailable or broken. */
 export class Unreachable extends Error {}
 
-/** Call back when the session is over, here or in another tab. */
+/** Call back when the session ends, here or in another tab. */
 export function onEnd(callback) {
   ended.addEventListener("ended", callback);
 }
 
 export const isSignedIn = () => localStorage.getItem(KEPT) !== null;
 
-/** Keep a new pair of tokens, and tell the other tabs. */
+/** Store a new pair of tokens, and share it with the other tabs. */
 export function keep({ accessToken, accessTokenExpiresAt, refreshToken }) {
   access = { token: accessToken, expiresAt: Date.parse(accessTokenExpiresAt) };
   localStorage.setItem(KEPT, refreshToken);
   tabs.postMessage(access);
 }
 
-/** Forget the session, and tell the other tabs. */
+/** Forget the session, here and in the other tabs. */
 export function forget() {
   access = null;
   localStorage.removeItem(KEPT);
@@ -41,7 +41,7 @@ export function forget() {
   ended.dispatchEvent(new Event("ended"));
 }
 
-/** The one field's value of an operation, signed in if there is a session. Throws Unreachable. */
+/** Run an operation, authenticated if signed in. Returns the value of its only field. Throws Unreachable. */
 export async function run(query, variables = {}) {
   let answer = await post(query, variables, await accessToken());
   if (isRefused(answer) && isSignedIn()) {
@@ -64,14 +64,14 @@ async function accessToken() {
   return access?.token ?? null;
 }
 
-// Browsers have locks over HTTPS and on localhost only. Without them two tabs may refresh at once, and get the same.
+// Web Locks need HTTPS or localhost. Without them two tabs may refresh at once; both get the same refresh token.
 const alone = (act) => (navigator.locks ? navigator.locks.request("refresh", act) : act());
 
-/** One refresh at a time over all tabs; whoever waited finds the other's result. */
+/** Refresh the session, one tab at a time. A tab that had to wait uses the result of the other. */
 async function refresh() {
   const before = access;
   await alone(async () => {
-    await new Promise((resolve) => setTimeout(resolve)); // what another tab has told comes first
+    await new Promise((resolve) => setTimeout(resolve)); // let pending messages from other tabs arrive
     const refreshToken = localStorage.getItem(KEPT);
     if (!refreshToken || access !== before) return;
     const { data } = await post(

@@ -1,6 +1,6 @@
-// Elements, and what is said to whoever cannot see them.
+// DOM helpers, and announcements for screen readers.
 
-/** An element: attributes, listeners by `onclick` and the like, and children that may be text or nothing. */
+/** Create an element. Attributes such as `onclick` add listeners; null and false children are skipped. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -16,8 +16,8 @@ const main = () => document.getElementById("main");
 let again = () => {};
 
 /**
- * Show a view in place of the one before, and move the reader to its beginning. `redraw` shows the same again, with
- * what was entered meanwhile.
+ * Replace the current view, and move focus to its start. `redraw` shows the same view again, keeping what was entered
+ * meanwhile.
  */
 export function show(redraw, ...children) {
   again = redraw;
@@ -27,10 +27,10 @@ export function show(redraw, ...children) {
   else (main().querySelector("[data-first]") ?? main()).focus({ preventScroll: true });
 }
 
-/** Show the present view anew, in another language. */
+/** Redraw the current view, in another language. */
 export const showAgain = () => again();
 
-/** Say something aloud without moving anybody, and if it is `shown` to everybody else too. */
+/** Announce a text to screen readers without moving focus; with `shown`, also show it as a toast. */
 export function say(text, { shown = false } = {}) {
   const status = document.getElementById("status");
   status.className = shown ? "toast" : "visually-hidden";
@@ -39,7 +39,7 @@ export function say(text, { shown = false } = {}) {
 
 let counter = 0;
 
-/** A labelled input, and `fail(text)` that says below it what is wrong. */
+/** A labelled input. `fail(text)` shows an error below it. */
 export function field(label, attributes, hint) {
   const id = `field-${++counter}`;
   const error = h("p", { id: `${id}-error`, class: "error", role: "alert" });
@@ -55,7 +55,7 @@ export function field(label, attributes, hint) {
   return { element, input, fail };
 }
 
-/** A field of so many places, one for each digit. `complete` is called as soon as all are there. */
+/** A field for a code of `places` digits. Calls `complete` when all are entered. */
 export function digitsField(label, places, attributes, complete) {
   const digits = field(label, {
     type: "text", inputmode: "numeric", spellcheck: "false", class: "code", required: true, ...attributes,
@@ -69,13 +69,13 @@ export function digitsField(label, places, attributes, complete) {
   return digits;
 }
 
-/** The code in what was typed, or in a whole message that was pasted: the one number that long, or else all digits. */
+/** The code in typed or pasted text, such as a whole SMS: the first number of this length, or else all digits. */
 function findDigits(text, places) {
   const number = text.match(new RegExp(`(?<!\\p{Nd})\\p{Nd}{${places}}(?!\\p{Nd})`, "u"));
   return number?.[0] ?? text.replace(/\P{Nd}/gu, "").slice(0, places);
 }
 
-/** A form that runs an act, once at a time. */
+/** A form that runs `act` on submit. Ignores further submits while it runs. */
 export function form(act, ...children) {
   const element = h("form", {
     novalidate: true,
@@ -96,7 +96,7 @@ export function form(act, ...children) {
   return element;
 }
 
-/** Run `tick` now and every so often, until its element has left the page. */
+/** Run `tick` now and every `seconds`, until `element` is removed from the page. */
 export function every(seconds, element, tick) {
   tick();
   const timer = setInterval(() => (element.isConnected ? tick() : clearInterval(timer)), seconds * 1000);

@@ -1,13 +1,13 @@
-// Those who came with one's code: newest first, further pages as far as somebody scrolls, newcomers by themselves.
+// The list of invitees, newest first. Loads more on scroll, and polls for new ones.
 
 import { run } from "./api.js";
 import { every, h, say } from "./dom.js";
 import { attempt } from "./sign_in.js";
 import { t, when } from "./texts.js";
 
-const NEWS = 5; // seconds between looks for newcomers
+const NEWS = 5; // seconds between polls
 
-/** What `invitees` needs to know of somebody. */
+/** The fields of `me` that `invitees` needs. */
 export const INVITEES = `invitedCount invitees(first: 20, after: $after) {
   edges { node { id phone invitedAt } } pageInfo { hasNextPage endCursor } }`;
 const PAGE = `query ($after: String) { me { ${INVITEES} } }`;
@@ -43,10 +43,10 @@ export function invitees(me) {
   };
   const look = async () => {
     if (document.hidden || !navigator.onLine) return;
-    const latest = await run(PAGE).catch(() => null); // next time, then
+    const latest = await run(PAGE).catch(() => null); // retried at the next poll
     if (!latest) return;
     const newcomers = unknown(latest.invitees);
-    if (newcomers.length === latest.invitees.edges.length) { // others may stand between: begin anew
+    if (newcomers.length === latest.invitees.edges.length) { // there may be more in between: reload the list
       list.replaceChildren();
       known.clear();
     }

@@ -1,4 +1,4 @@
-// Which view is shown: the sign-in, or the profile of whoever is signed in.
+// Shows the sign-in, or the profile of the signed-in user.
 
 import { isSignedIn, onEnd } from "./api.js";
 import { h, say, showAgain } from "./dom.js";

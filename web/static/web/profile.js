@@ -1,4 +1,4 @@
-// The profile: one's code to share, somebody else's to enter, who came, and where one is signed in.
+// The profile: the user's own invite code, the field for an inviter's code, the invitees and the sessions.
 
 import { run } from "./api.js";
 import { field, form, h, say, show } from "./dom.js";
@@ -13,8 +13,8 @@ const ACTIVATE = `mutation ($code: String!) { activateInvite(code: $code) { __ty
   ... on RateLimited { retryAt } ... on Problem { message } } }`;
 
 /**
- * Show the profile; `left(note)` is called when there is none any more. `invite` is what came of the code at the
- * sign-in, and `inviteCode` the one of the link that was followed.
+ * Show the profile. Calls `left(note)` after sign-out or deletion. `invite` is the result for the invite code given at
+ * sign-in, `inviteCode` the code from the invite link.
  */
 export async function showProfile(left, { invite, inviteCode }) {
   let me, all;
@@ -24,7 +24,7 @@ export async function showProfile(left, { invite, inviteCode }) {
     showTrouble(error, () => showProfile(left, { invite, inviteCode }));
     return;
   }
-  if (!me || !all) return; // the session is over, and whoever listens shows the sign-in
+  if (!me || !all) return; // the session has ended, and the onEnd callback shows the sign-in
   document.title = t("hello");
   const entry = invitedBy(me, invite, inviteCode);
   show(
@@ -43,7 +43,7 @@ function showTrouble(error, again) {
 }
 
 function ownCode({ phone, inviteCode, inviteLink }) {
-  // Browsers copy over HTTPS and on localhost only.
+  // The Clipboard API needs HTTPS or localhost.
   const copy = navigator.clipboard && h("button", {
     onclick: async () => {
       await navigator.clipboard.writeText(inviteLink);
@@ -65,7 +65,7 @@ function ownCode({ phone, inviteCode, inviteLink }) {
   ];
 }
 
-/** Where somebody else's code is entered, or the one that was; `entered()` is what stands in the field. */
+/** The field for an inviter's code, or the code already activated. `entered()` returns the content of the field. */
 function invitedBy({ activatedCode, inviteCode: own }, invite, inviteCode) {
   const title = h("h2", {}, t("enterCode"));
   const activated = (code) => h("p", { translate: "no" }, t("activated", { code }));

@@ -1,4 +1,4 @@
-// Where one is signed in, and the ways out: of one session, of all, of the account.
+// The sessions, signing out, and deleting the account.
 
 import { forget, run } from "./api.js";
 import { field, form, h } from "./dom.js";
@@ -11,7 +11,7 @@ const SIGN_OUT = "mutation ($everywhere: Boolean!) { signOut(everywhere: $everyw
 const ERASE = `mutation ($phone: String!) { deleteAccount(phone: $phone) { __typename
   ... on Problem { message } } }`;
 
-/** The elements for all sessions; `left()` is called when there is none any more. */
+/** The elements for all sessions. Calls `left()` after signing out. */
 export function sessions(all, left) {
   return [
     h("h2", {}, t("sessions")),
@@ -41,7 +41,7 @@ const SYSTEMS = {
   Android: "Android", iPhone: "iPhone", iPad: "iPad", Windows: "Windows", Macintosh: "Mac", Linux: "Linux",
 };
 
-/** What people call a device; the first name that fits, as every browser says it is all the others too. */
+/** A readable name for a User-Agent. The first match wins, because browsers also name others in theirs. */
 function device(userAgent) {
   const [browser, system] = [BROWSERS, SYSTEMS].map(
     (names) => Object.entries(names).find(([name]) => userAgent.includes(name))?.[1],
@@ -55,7 +55,7 @@ async function signOut(left, everywhere) {
   left();
 }
 
-/** The element that erases the account, once its number was typed. */
+/** The form that erases the account after the user enters its number. */
 export function leaving(left) {
   const phone = field(t("phone"), { type: "tel", autocomplete: "off", required: true });
   const act = async () => {

@@ -1,4 +1,4 @@
-// Signing in: a number, then the code that was sent to it.
+// Signing in: the phone number, then the code sent to it.
 
 import { keep, run, Unreachable } from "./api.js";
 import { digitsField, every, field, form, h, say, show } from "./dom.js";
@@ -13,20 +13,20 @@ const VERIFY_CODE = `mutation ($phone: String!, $code: String!, $inviteCode: Str
       invite { __typename ... on Problem { message } } }
     ... on WrongCode { attemptsLeft } ... on RateLimited { retryAt } ... on Problem { message } } }`;
 
-/** A refusal in words, with what helps where it says so. */
+/** The message of a refusal, with when to try again or the attempts left. */
 export function inWords({ message, retryAt, attemptsLeft }) {
   const help = retryAt ? t("tryAt", { time: when(retryAt) })
     : attemptsLeft != null ? t("attemptsLeft", { count: attemptsLeft }) : "";
   return `${message} ${help}`.trim();
 }
 
-/** What to say of an act that came to nothing. */
+/** The message for an Unreachable error. Rethrows any other. */
 export function trouble(error) {
   if (!(error instanceof Unreachable)) throw error;
   return t(navigator.onLine ? "broken" : "offline");
 }
 
-/** What an act answers; if it comes to nothing that is said, and the answer is null. */
+/** Run an act and return its result; if it fails, announce the error and return null. */
 export async function attempt(act) {
   try {
     return await act();
@@ -37,8 +37,8 @@ export async function attempt(act) {
 }
 
 /**
- * Ask for a number; `done(invite)` is called once signed in, with what became of the invite code. `note` names a text
- * that says why this is asked, and `invited` says that a link brought the code.
+ * Ask for a phone number. Calls `done(invite)` after the sign-in, with the result for the invite code. `note` names a
+ * text that explains why the user has to sign in; `invited` means that the code comes from an invite link.
  */
 export function askForNumber(done, { phone = "", inviteCode = "", note = "", invited = false } = {}) {
   const number = field(t("phone"), {
@@ -70,7 +70,7 @@ export function askForNumber(done, { phone = "", inviteCode = "", note = "", inv
   );
 }
 
-/** Ask for the code that was `sent`; `entered` is what the view before was told. */
+/** Ask for the code. `sent` is the CodeSent result, `entered` what was entered in the previous view. */
 function askForCode(done, sent, entered) {
   const waiting = new AbortController();
   const leave = (next) => { waiting.abort(); next(); };
@@ -135,7 +135,7 @@ function resendButton(sent, code, sentAgain) {
   return form(act, button);
 }
 
-/** WebOTP: phones that read the SMS of this page offer to fill the code in. */
+/** WebOTP: the phone offers to fill in the code from an SMS bound to this origin. */
 async function fillInFromSms(input, signal) {
   if (!("OTPCredential" in window)) return;
   try {
@@ -144,6 +144,6 @@ async function fillInFromSms(input, signal) {
     input.dispatchEvent(new Event("input"));
     say(code);
   } catch {
-    // Declined, or too late: it is typed.
+    // Declined or aborted: the user types the code.
   }
 }

@@ -1,43 +1,43 @@
-// What the page says, in two languages. Refusals come from the server in the same language.
+// The texts of the page in English and Russian. Messages of refusals come from the server in the same language.
 
 const TEXTS = {
   en: {
     signIn: "Sign in",
     invited: "You are invited",
-    invitedLead: "Sign in with your phone number, and whoever invited you will see that you came.",
-    signInLead: "We send a code to your phone. A new number becomes a new account.",
+    invitedLead: "Sign in with your phone number. The person who invited you will see that you joined.",
+    signInLead: "We will text you a code. If you are new here, this creates your account.",
     phone: "Phone number",
-    phoneHint: "In any spelling, such as 8 911 000-00-00 or +7 911 000 00 00.",
+    phoneHint: "In any format, such as 8 911 000-00-00 or +7 911 000 00 00.",
     sendCode: "Send the code",
     codeTitle: "Enter the code",
-    codeSentTo: "It was sent to {phone}.",
+    codeSentTo: "We sent it to {phone}.",
     code: "Code, {length} digits",
-    demo: "This is a demonstration: nothing was sent. Your code is {code}.",
+    demo: "This is a demo, so no SMS was sent. Your code is {code}.",
     resend: "Send another code",
     sentAgain: "Another code was sent.",
     resendIn: "Another code in {time}",
-    otherNumber: "Another number",
+    otherNumber: "Use another number",
     attemptsLeft: "Attempts left: {count}.",
     tryAt: "Try again at {time}.",
     invitedBy: "Invite code",
-    inviteHint: "If somebody invited you. You can enter it later too.",
+    inviteHint: "If someone invited you. You can also enter it later.",
     hello: "Your invite code",
     copy: "Copy the link",
     copied: "Copied",
     share: "Share",
-    qr: "QR picture of your invite link",
+    qr: "QR code of your invite link",
     yourNumber: "You are signed in as {phone}.",
     enterCode: "Who invited you?",
-    enterCodeHint: "Six digits and letters. Only one can ever be entered.",
+    enterCodeHint: "Letters and digits. You can only do this once.",
     activate: "Enter",
-    activated: "You came with the code {code}.",
-    came: "Who came with your code",
-    nobody: "Nobody yet. Share your link.",
-    count: "In all: {count}",
+    activated: "You were invited with the code {code}.",
+    came: "People you invited",
+    nobody: "No one yet. Share your link.",
+    count: "Total: {count}",
     erased: "account erased",
     more: "Show more",
     arrived: "New: {phone}",
-    sessions: "Where you are signed in",
+    sessions: "Where you're signed in",
     here: "this device",
     unknownDevice: "unknown device",
     lastUsed: "last used {time}",
@@ -45,21 +45,21 @@ const TEXTS = {
     signOut: "Sign out",
     signOutEverywhere: "Sign out everywhere",
     erase: "Erase my account",
-    eraseLead: "Your number, sessions and history are removed for good. Type your number to confirm.",
-    offline: "There is no connection. Your entries are kept; try again.",
+    eraseLead: "This permanently removes your number, sessions and history. Enter your number to confirm.",
+    offline: "You are offline. Nothing you entered is lost. Try again once you are back online.",
     broken: "Something went wrong on our side. Please try again in a moment.",
     tryAgain: "Try again",
-    sessionOver: "Your session is over. Please sign in again.",
+    sessionOver: "Your session has ended. Please sign in again.",
     gone: "Your account was erased.",
     language: "На русском",
   },
   ru: {
     signIn: "Вход",
     invited: "Вас пригласили",
-    invitedLead: "Войдите по номеру телефона, и тот, кто вас пригласил, увидит, что вы пришли.",
-    signInLead: "Мы отправим код на ваш телефон. Если номер новый, появится новая учётная запись.",
+    invitedLead: "Войдите по номеру телефона. Тот, кто вас пригласил, увидит, что вы присоединились.",
+    signInLead: "Мы отправим код на ваш телефон. Если вы здесь впервые, мы создадим учётную запись.",
     phone: "Номер телефона",
-    phoneHint: "В любой записи, например 8 911 000-00-00 или +7 911 000 00 00.",
+    phoneHint: "В любом формате, например 8 911 000-00-00 или +7 911 000 00 00.",
     sendCode: "Отправить код",
     codeTitle: "Введите код",
     codeSentTo: "Он отправлен на {phone}.",
@@ -80,16 +80,16 @@ const TEXTS = {
     qr: "QR-код вашей ссылки",
     yourNumber: "Вы вошли как {phone}.",
     enterCode: "Кто вас пригласил?",
-    enterCodeHint: "Шесть цифр и букв. Ввести можно только один код.",
+    enterCodeHint: "Буквы и цифры. Ввести код можно только один раз.",
     activate: "Ввести",
-    activated: "Вы пришли с кодом {code}.",
-    came: "Кто пришёл с вашим кодом",
+    activated: "Вас пригласили с кодом {code}.",
+    came: "Кого вы пригласили",
     nobody: "Пока никого. Поделитесь ссылкой.",
     count: "Всего: {count}",
     erased: "учётная запись удалена",
     more: "Показать ещё",
     arrived: "Новый: {phone}",
-    sessions: "Где выполнен вход",
+    sessions: "Активные сессии",
     here: "это устройство",
     unknownDevice: "неизвестное устройство",
     lastUsed: "последний раз {time}",
@@ -98,8 +98,8 @@ const TEXTS = {
     signOutEverywhere: "Выйти везде",
     erase: "Удалить учётную запись",
     eraseLead: "Номер, сессии и история будут удалены навсегда. Для подтверждения введите свой номер.",
-    offline: "Нет соединения. Введённое сохранено; попробуйте ещё раз.",
-    broken: "Что-то сломалось на нашей стороне. Попробуйте через минуту.",
+    offline: "Нет соединения. Введённые данные сохранены, попробуйте ещё раз.",
+    broken: "Что-то пошло не так на нашей стороне. Попробуйте через минуту.",
     tryAgain: "Попробовать ещё раз",
     sessionOver: "Сессия завершена. Войдите снова.",
     gone: "Учётная запись удалена.",
@@ -109,23 +109,23 @@ const TEXTS = {
 
 const CHOSEN = "language";
 
-/** The chosen language, or else the browser's. */
+/** The chosen language, by default the browser's. */
 export function language() {
   const wanted = localStorage.getItem(CHOSEN) ?? navigator.language.slice(0, 2);
   return wanted in TEXTS ? wanted : "en";
 }
 
-/** The other language from now on. */
+/** Switch to the other language, and remember the choice. */
 export function switchLanguage() {
   localStorage.setItem(CHOSEN, language() === "ru" ? "en" : "ru");
 }
 
-/** A text, with what stands in {braces} filled in. */
+/** A text with its {placeholders} filled in. */
 export function t(name, values = {}) {
   return TEXTS[language()][name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
 }
 
-/** An instant as people say it: the time alone if it is today. */
+/** Format an instant for the current language: only the time if it is today. */
 export function when(text) {
   const instant = new Date(text);
   const today = instant.toDateString() === new Date().toDateString();
