@@ -1,1 +1,1 @@
-"""Measurements: of running servers, from outside, and of the application in this process."""
+"""Benchmarks of running servers, and of the application in this process."""

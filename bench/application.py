@@ -1,4 +1,4 @@
-"""The whole application in this process, on a database of its own that is removed afterwards."""
+"""The whole application in this process, on a temporary database."""
 
 import logging
 import os
@@ -22,7 +22,7 @@ client = Client()
 
 @contextmanager
 def empty_database() -> Iterator[None]:
-    """Create the tables, quietly."""
+    """Create the temporary database without output, and remove it afterwards."""
     setup_test_environment()
     logging.disable()
     connection.creation.create_test_db(verbosity=0)
@@ -33,7 +33,7 @@ def empty_database() -> Iterator[None]:
 
 
 def timed(query: str, token: str | None = None, **variables: Any) -> tuple[float, Any]:
-    """Seconds until an operation is answered, and the answer's data. Fails on a top-level error."""
+    """The duration of an operation in seconds, and its data. Fails on a top-level error."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     body = {"query": query, "variables": variables}
     began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""HTTP over plain sockets, so that a thousand clients fit into one process."""
+"""An HTTP client on plain sockets, so that one process can run a thousand clients."""
 
 import asyncio
 from asyncio import Semaphore
@@ -8,7 +8,7 @@ from bench.loads import Request
 
 
 def ask_all(url: str, requests: list[Request], *, at_once: int) -> list[bytes]:
-    """The answers to all requests, heads and bodies, with so many under way at a time."""
+    """The responses to all requests, headers included, with at most `at_once` in flight."""
 
     async def run() -> list[bytes]:
         places = Semaphore(at_once)

@@ -1,4 +1,4 @@
-"""Under which circumstances the numbers hold."""
+"""The conditions of a measurement."""
 
 import os
 import platform
@@ -11,7 +11,7 @@ from bench.contenders import RAISED
 
 
 def conditions(rounds: int, seconds: int) -> str:
-    """A few lines for people."""
+    """The machine, the versions and the load, as lines of text."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         (postgresql,) = cursor.fetchone()

@@ -1,4 +1,4 @@
-"""The servers that are compared, and the settings that they share."""
+"""The servers under comparison, and their common settings."""
 
 import os
 from collections.abc import Iterator
@@ -18,25 +18,25 @@ APPLICATIONS = {
     "service": "core.wsgi:application",
     "rest": "core.wsgi:application",
 }
-# One address asks for everything here, which is otherwise taken for an attack.
+# All requests come from one client, whose budgets would run out.
 RAISED = {"ADDRESS_CODES_PER_HOUR": "1000000", "ADDRESS_GUESSES_PER_HOUR": "1000000"}
 
 
 @contextmanager
 def contenders(logs: Path) -> Iterator[list[Server]]:
-    """All of them, each with one worker."""
+    """Start all servers, each with one worker."""
     with ExitStack() as stack:
         yield [stack.enter_context(start(name, logs)) for name in APPLICATIONS]
 
 
 def start(name: str, logs: Path) -> AbstractContextManager[Server]:
-    """One of them, until the context ends. What it logs goes into a file of that folder."""
+    """Start one server until the context ends. It logs to a file in `logs`."""
     own = {"limit": _limit_keys(), "rest": {"DJANGO_SETTINGS_MODULE": "bench.rest_settings"}}
     return serve(name, APPLICATIONS[name], _environment() | own.get(name, {}), logs / f"{name}.log")
 
 
 def _environment() -> dict[str, str]:
-    """A production server's, on the database of the measurement; otherwise every setting is the default."""
+    """The environment of a production server on the benchmark database, otherwise with default settings."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     return (
@@ -56,7 +56,7 @@ def _environment() -> dict[str, str]:
 
 
 def _limit_keys() -> dict[str, str]:
-    """What the service derives from its SECRET_KEY whenever it needs it, down to Django's signer."""
+    """The keys that the service derives from SECRET_KEY, including those inside Django's Signer."""
     purposes = {"ACCESS": "access token", "PHONE": "phone number", "CODE": "sign-in code"}
     keys = {which: crypto.derive_key(purpose, settings.SECRET_KEY) for which, purpose in purposes.items()}
     (refresh,) = crypto.token_keys("refresh token")

@@ -1,4 +1,4 @@
-"""A thousand who ask for their code at once, each waiting one to two seconds for a simulated SMS."""
+"""A thousand concurrent code requests, each waiting one to two seconds for a simulated SMS."""
 
 import time
 
@@ -10,7 +10,7 @@ CROWD = 1000
 
 
 def measure(service: Server) -> dict[str, float]:
-    """Seconds until the last is answered, and how many got a code; the second time, to have it warm."""
+    """Seconds until the last answer, and how many codes were sent. The first run warms up."""
     _gather(service)
     return _gather(service)
 

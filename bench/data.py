@@ -1,4 +1,4 @@
-"""Who is in the database: users with sessions, live codes, and referrals between them."""
+"""The data in the database: users with sessions, live codes and referrals."""
 
 import random
 from datetime import timedelta
@@ -8,7 +8,7 @@ from itertools import count, islice
 from django.db import connection
 from django.utils import timezone
 
-import bench.application  # noqa: F401, it sets Django up
+import bench.application  # noqa: F401, sets up Django
 from referral import crypto
 from referral.models import PhoneSignIn, Referral, Session, User
 from referral.sign_in import codes
@@ -21,13 +21,13 @@ _numbers = count()
 
 
 def fill() -> None:
-    """So many users with a session each that PostgreSQL looks nobody up by reading all."""
+    """Create users, each with a session: so many that PostgreSQL uses its indexes."""
     sessions(users(PEOPLE))
 
 
 @cache
 def viewers() -> list[Session]:
-    """Sessions of a hundred users, whom one user brought, and who brought twenty each."""
+    """Sessions of a hundred users with the same inviter and twenty invitees each."""
     (first,), shown = users(1, invited=VIEWERS), users(VIEWERS, invited=INVITEES)
     _refer(first, shown)
     for viewer in shown:
@@ -36,7 +36,7 @@ def viewers() -> list[Session]:
 
 
 def users(how_many: int, *, invited: int = 0) -> list[User]:
-    """New ones, each with a phone number, an invite code and a count of invitees."""
+    """Create users, each with a phone number, an invite code and a count of invitees."""
     return User.objects.bulk_create(
         User(phone=phone(number), invite_code=invite_code(number), invited_count=invited, password="!")  # noqa: S106
         for number in islice(_numbers, how_many)
@@ -44,19 +44,19 @@ def users(how_many: int, *, invited: int = 0) -> list[User]:
 
 
 def sessions(of: list[User]) -> list[Session]:
-    """A new one for each user."""
+    """Create a session for each user."""
     now = timezone.now()
     times = {"confirmed_at": now, "created_at": now, "last_used_at": now}
     return Session.objects.bulk_create(Session(user=user, **times) for user in of)
 
 
 def new_phones(how_many: int) -> list[str]:
-    """Numbers that nobody has."""
+    """Phone numbers without a user."""
     return [phone(number) for number in islice(_numbers, how_many)]
 
 
 def send_codes(to: list[str]) -> None:
-    """Make CODE the live one of each number."""
+    """Make CODE the live code of each number."""
     now = timezone.now()
     rows = [PhoneSignIn(phone_hash=crypto.phone_hash(number)) for number in to]
     for row, number in zip(rows, to, strict=True):
@@ -65,12 +65,12 @@ def send_codes(to: list[str]) -> None:
 
 
 def phone(number: int) -> str:
-    """The so-manieth phone number."""
+    """The nth phone number."""
     return f"+7911{number:07}"
 
 
 def invite_code(number: int) -> str:
-    """The so-manieth invite code: of seven letters, as a service that runs draws codes of six."""
+    """The nth invite code. It has seven characters, so it cannot collide with the service's six."""
     letters = []
     for _ in range(7):
         number, letter = divmod(number, len(ALPHABET))
@@ -79,7 +79,7 @@ def invite_code(number: int) -> str:
 
 
 def tidy() -> None:
-    """Leave nothing for PostgreSQL to clean up while somebody measures."""
+    """Vacuum and checkpoint, so that PostgreSQL does not do so during a measurement."""
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("VACUUM ANALYZE")
@@ -87,7 +87,7 @@ def tidy() -> None:
 
 
 def _refer(inviter: User, invitees: list[User]) -> None:
-    """At some time in the last months."""
+    """Create referrals at random times within the last four months."""
     now, code = timezone.now(), inviter.invite_code
     Referral.objects.bulk_create(
         Referral(

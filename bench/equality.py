@@ -1,4 +1,4 @@
-"""Whether all servers answer the same, so that what is compared is the same work."""
+"""Checks that all servers give the same answers, so that they do the same work."""
 
 import json
 import re
@@ -10,18 +10,18 @@ from bench.loads import LOADS, Load, Request, post
 from bench.operations import ME, REFRESH_SESSION
 from bench.servers import Server
 
-# Of writes no two answers are alike, but they are as long, with the same fields in the same order.
+# Answers to mutations differ in values, but have the same length and the same fields in the same order.
 VALUE = re.compile(rb':"[^"]*"')
 LETTER = re.compile(rb"[\w-]")
 
 
 def require_same_answers(servers: list[Server]) -> None:
-    """The limit answers with the service's bytes, the REST view with the same values."""
+    """Require the same bytes from the limit and the service, and the same values from the REST view."""
     limit, service, rest = servers
     profile = _ask(service, LOADS["me"]["service"])
     assert profile == _ask(limit, LOADS["me"]["limit"])
     ours, theirs = json.loads(profile)["data"]["me"], json.loads(_ask(rest, LOADS["me"]["rest"]))
-    assert [*ours.values()][1:-1] == [*theirs.values()][1:-1]  # the id and the instant are spelled otherwise
+    assert [*ours.values()][1:-1] == [*theirs.values()][1:-1]  # the id and the instant have another format
     for operation in ("verifyCode", "verifyCode, new user", "activateInvite", "refreshSession"):
         answers = [_ask(server, LOADS[operation][server.name]) for server in (limit, service)]
         assert len({VALUE.sub(_blank, answer) for answer in answers}) == 1, answers
@@ -30,7 +30,7 @@ def require_same_answers(servers: list[Server]) -> None:
 
 
 def _require_good_tokens(answer: bytes, operation: str, service: Server) -> None:
-    """What the limit hands out, the service takes."""
+    """Require that the service accepts the limit's tokens."""
     tokens: dict[str, Any] = json.loads(answer)["data"][operation]
     assert b'{"me":{"id":' in _send(service, "/graphql", post(ME, tokens["accessToken"]))
     assert b'"SessionRefreshed"' in _send(

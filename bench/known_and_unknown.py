@@ -1,8 +1,8 @@
-"""Whether the time of an answer tells if a phone number has an account.
+"""Measures whether response times reveal if a phone number has an account.
 
-Asks for codes and guesses wrong, for numbers with an account and without one in turn, through the whole
-of the application on a database of its own. Prints medians, and how often an answer for a known number
-was the slower one of a pair: 50 % is what tossing a coin gives, and the margin is four standard errors.
+Requests codes and sends wrong ones for pairs of numbers, one with an account and one without, through the
+whole application on a temporary database. Prints medians, and how often the known number was the slower of
+a pair: chance gives 50 %, and the margin is four standard errors.
 """
 
 import random
@@ -26,7 +26,7 @@ numbers = count(1)
 
 
 def main() -> None:
-    """Measure, on a test database that is removed afterwards."""
+    """Measure on a temporary database, and print the results."""
     with empty_database():
         print(f"{connection.vendor}, {PAIRS} pairs in random order")
         for pair in range(WARM_UP + PAIRS):
@@ -43,7 +43,7 @@ measured: dict[str, tuple[list[float], list[float]]] = {
 
 
 def measure(*, keep: bool) -> None:
-    """Time each of the three for a number with an account and for one that was never heard of."""
+    """Time all three operations for a known and an unknown number, in random order."""
     pair = [(a_known_number(), 0), (new_number(), 1)]
     random.shuffle(pair)
     for what, query in zip(measured, (REQUEST_CODE, VERIFY_CODE, VERIFY_CODE), strict=True):
@@ -54,11 +54,11 @@ def measure(*, keep: bool) -> None:
         if query == VERIFY_CODE:
             PhoneSignIn.objects.filter(code_length=4).update(code_expires_at=timezone.now())
     PhoneSignIn.objects.all().delete()
-    ServiceDay.objects.all().delete()  # or codes would grow
+    ServiceDay.objects.all().delete()  # or codes would get longer
 
 
 def report(what: str, known: list[float], unknown: list[float]) -> None:
-    """One line of the result."""
+    """Print one line of the result."""
     slower = sum(one > other for one, other in zip(known, unknown, strict=True)) / len(known)
     margin = 4 * 0.5 / len(known) ** 0.5
     medians = (f"{statistics.median(times) * 1e6:5.0f} µs" for times in (known, unknown))
@@ -67,7 +67,7 @@ def report(what: str, known: list[float], unknown: list[float]) -> None:
 
 
 def a_known_number() -> str:
-    """A number that signed in before."""
+    """A phone number with an account."""
     number, now = new_number(), timezone.now()
     get_or_create_user(number, now)
     with transaction.atomic():
@@ -76,7 +76,7 @@ def a_known_number() -> str:
 
 
 def new_number() -> str:
-    """An E.164 number that was not used before."""
+    """An unused phone number, in E.164."""
     return f"+7911{next(numbers):07}"
 
 

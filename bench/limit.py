@@ -1,10 +1,9 @@
-"""The limit: how fast the service could be at most, written by hand on bare WSGI, without a framework.
+"""The limit: an upper bound for the speed of the service, hand-written on bare WSGI.
 
 It runs under the same server and configuration as the service, checks the same tokens with PyJWT, runs the
-same statements through psycopg2 in the same transactions over as many connections, and answers with the same
-bytes. What it leaves out is what a framework is for: it knows a few documents by heart and parses none, asks
-for no column that it does not need, keeps no log and no budgets of addresses, takes a phone number as it is
-written, and has one refusal for everything that does not succeed.
+same statements in the same transactions over as many psycopg2 connections, and answers with the same bytes.
+It leaves out what a framework provides: it knows a few documents and parses none, selects only the columns
+it needs, has no log and no client budgets, does not normalise phone numbers, and has a single refusal.
 """
 
 import json
@@ -35,7 +34,7 @@ pool = Pool()
 
 
 def application(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer one of the operations that are known by heart."""
+    """Answer one of the known operations."""
     try:
         content = json.dumps({"data": _run(environ)}, separators=(",", ":")).encode()
     except Refused:

@@ -1,4 +1,4 @@
-"""What is asked of the servers: for each operation the requests of a round, all of which succeed."""
+"""The requests of each operation for a round. All of them succeed."""
 
 import json
 from collections.abc import Callable
@@ -16,7 +16,7 @@ INVITERS = 100
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An access token, or an empty text, and a body, or an empty one for a GET."""
+    """An access token and a body. Either may be empty; an empty body means GET."""
 
     token: str
     body: str
@@ -24,32 +24,32 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Load:
-    """How a server is asked for something."""
+    """The requests for one operation on one server."""
 
     path: str = "/graphql"
     requests: Callable[[int], list[Request]]
-    """So many for a round, if each can be sent only once."""
+    """Returns the requests of a round: as many as asked for if each can be sent only once."""
     expected: str
-    """What every good answer has in it."""
+    """Text contained in every successful answer."""
 
 
 def post(query: str, access_token: str = "", **variables: str) -> Request:
-    """An operation over GraphQL."""
+    """A GraphQL request."""
     return Request(access_token, json.dumps({"query": query, "variables": variables}))
 
 
 def me(count: int) -> list[Request]:
-    """A hundred viewers in turn, each with twenty invited phones."""
+    """The profiles of a hundred viewers with twenty invited phones each."""
     return [post(operations.ME, _token(session)) for session in data.viewers()]
 
 
 def me_over_rest(count: int) -> list[Request]:
-    """The same from the REST view."""
+    """The same profiles from the REST view."""
     return [Request(_token(session), "") for session in data.viewers()]
 
 
 def returning_users(count: int) -> list[Request]:
-    """Sign-ins of users who were here before."""
+    """Sign-ins of existing users."""
     return _sign_ins([user.phone or "" for user in data.users(count)])
 
 
@@ -59,7 +59,7 @@ def new_users(count: int) -> list[Request]:
 
 
 def activations(count: int) -> list[Request]:
-    """First activations, of a hundred users' codes in turn."""
+    """First activations, of the codes of a hundred users in turn."""
     codes = [inviter.invite_code for inviter in data.users(INVITERS)]
     return [
         post(operations.ACTIVATE_INVITE, _token(session), code=codes[number % INVITERS])
@@ -77,7 +77,7 @@ def refreshes(count: int) -> list[Request]:
 
 
 def code_requests(count: int) -> list[Request]:
-    """First requests of numbers that nobody has."""
+    """Code requests for new numbers."""
     return [post(operations.REQUEST_CODE, phone=phone) for phone in data.new_phones(count)]
 
 
@@ -87,7 +87,7 @@ def _sign_ins(phones: list[str]) -> list[Request]:
 
 
 def _token(session: Session) -> str:
-    """A new one, as they live for ten minutes."""
+    """A new access token, because they expire after ten minutes."""
     return access_tokens.issue(session, session.refresh_counter, timezone.now())[0]
 
 
@@ -96,7 +96,7 @@ def _everywhere(requests: Callable[[int], list[Request]], expected: str) -> dict
     return {"limit": load, "service": load}
 
 
-# By operation, then by the server that is asked.
+# By operation, then by server.
 LOADS = {
     "me": _everywhere(me, '"invitedCount":20')
     | {"rest": Load(path="/me", requests=me_over_rest, expected='"invited_count":20')},

@@ -1,6 +1,6 @@
-"""Whether a profile stays as quick among a million users, and for somebody who invited half of them.
+"""Measures profiles among a million users, for a user who invited half of them.
 
-Fills the tables by COPY, then asks in turn for the profile, the first page and a page in the middle, as
+Fills the tables with COPY, then requests the profile, the first page and a middle page of invitees, both as
 a user with 500,000 invitees and as one with 20. Prints medians and their ratios.
 """
 
@@ -27,7 +27,7 @@ from schema.types.invitee import cursor_of
 USERS = 1_000_000
 MANY, FEW = 500_000, 20
 ROUNDS = 500
-CHUNK = 50_000  # rows of one COPY
+CHUNK = 50_000  # rows per COPY
 
 ME = "{ me { phone inviteCode inviteLink activatedCode invitedCount invitedPhones(first: 10) } }"
 PAGE = """query ($after: String) { me { invitees(first: 10, after: $after) {
@@ -35,7 +35,7 @@ PAGE = """query ($after: String) { me { invitees(first: 10, after: $after) {
 
 
 def main() -> None:
-    """Fill, measure and print."""
+    """Fill the database, measure and print the results."""
     with empty_database():
         began = time.perf_counter()
         many, few = fill(timezone.now())
@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def fill(now: datetime) -> tuple[UUID, UUID]:
-    """A million users, of whom the first invited half and the second twenty; the ids of these two."""
+    """Create a million users. Returns the ids of one who invited half of them and one who invited 20."""
     ids = sorted(UUID(int=random.getrandbits(128), version=4) for _ in range(USERS))
     random.shuffle(ids)
     codes = [invite_code(number) for number in range(USERS)]
@@ -85,7 +85,7 @@ def fill(now: datetime) -> tuple[UUID, UUID]:
 
 
 def copy(columns: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """COPY rows, some at a time."""
+    """COPY rows in chunks."""
     lines = ("\t".join(map(str, row)) + "\n" for row in rows)
     with connection.cursor() as cursor:
         for text in chunks(lines):
@@ -93,7 +93,7 @@ def copy(columns: str, rows: Iterable[tuple[object, ...]]) -> None:
 
 
 def chunks(lines: Iterator[str]) -> Iterator[io.StringIO]:
-    """Files of so many lines."""
+    """Files of CHUNK lines each."""
     while chunk := list(islice(lines, CHUNK)):
         yield io.StringIO("".join(chunk))
 
@@ -106,13 +106,13 @@ def token(user_id: UUID) -> str:
 
 
 def middle(user_id: UUID) -> str:
-    """The cursor after which the second half of somebody's invitees comes."""
+    """The cursor before the second half of a user's invitees."""
     referrals = Referral.objects.filter(inviter=user_id).order_by("-created_at", "-invitee_id")
     return cursor_of(referrals[referrals.count() // 2 - 1])
 
 
 def compare(what: str, query: str, tokens: Sequence[str], variables: Sequence[dict[str, str]]) -> None:
-    """Ask the same of both in turn, and print a line."""
+    """Time the same query for both users in random order, and print a line."""
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
         for which in random.sample((0, 1), 2):

@@ -1,4 +1,4 @@
-"""What is asked, as a client would."""
+"""The GraphQL documents of the benchmarks."""
 
 ME = """{ me {
   id phone inviteCode inviteLink activatedCode invitedCount invitedPhones(first: 20) createdAt

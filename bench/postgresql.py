@@ -1,4 +1,4 @@
-"""What PostgreSQL spends, where it runs on this machine."""
+"""The CPU time of PostgreSQL, if it runs on this machine."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from bench import processes
 
 
 def cpu_seconds() -> float:
-    """Processor time so far of the processes that make up the server; 0 if it runs elsewhere."""
+    """CPU time of all server processes so far; 0 if the server runs on another machine."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         backends = cursor.fetchall()

@@ -1,4 +1,4 @@
-"""How soon the service answers after its start, and whether its memory grows as it works."""
+"""Start-up time, and memory growth under load."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -14,7 +14,7 @@ FEW, MANY = 1000, 10_000  # requests
 
 
 def measure(start: Callable[[], AbstractContextManager[Server]]) -> dict[str, float]:
-    """Seconds to the first 200 of /readyz, and megabytes after few and after many requests for `me`."""
+    """Seconds until /readyz returns 200, and megabytes after few and after many `me` requests."""
     times = []
     for _ in range(STARTS):
         with start() as service:

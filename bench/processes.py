@@ -1,29 +1,29 @@
-"""What Linux tells of processes, each a folder under /proc."""
+"""Linux processes, as directories under /proc."""
 
 import os
 from pathlib import Path
 
-TICKS = os.sysconf("SC_CLK_TCK")  # a second
+TICKS = os.sysconf("SC_CLK_TCK")  # per second
 
 
 def cpu_seconds(process: Path) -> float:
-    """Processor time so far, of the program and of the system for it."""
+    """User and system CPU time so far."""
     return sum(map(int, _after_name(process)[11:13])) / TICKS
 
 
 def memory_mb(process: Path) -> float:
-    """Resident memory, in units of 1024 × 1024 bytes."""
+    """Resident memory in MiB."""
     lines = (process / "status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
 def parent(process: Path) -> Path:
-    """Who started it."""
+    """The parent process."""
     return process.parent / _after_name(process)[1]
 
 
 def children(process: Path) -> list[Path]:
-    """Whom it started, and who still run."""
+    """The running child processes."""
     numbers = (process / "task" / process.name / "children").read_text().split()
     return [process.parent / number for number in numbers]
 

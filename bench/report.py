@@ -1,4 +1,4 @@
-"""What was measured, as tables in Markdown for people and as JSON for programs."""
+"""The results, as Markdown tables and as JSON."""
 
 import json
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from bench.wrk import Round
 OUT = Path(__file__).parent / "out.json"
 
 Rounds = dict[str, list[Round]]
-"""Of one operation, by server."""
+"""The rounds of one operation, by server."""
 Figures = dict[str, float]
-"""What is not measured in rounds, by the name that it has in bench/out.json."""
+"""Other results, by their name in bench/out.json."""
 
 COLUMNS = (
     "operation",
@@ -39,7 +39,7 @@ RATIOS = {
 
 
 def text(measured: dict[str, Rounds], figures: Figures) -> str:
-    """A line for each operation and server, and one for each figure."""
+    """A table row for each operation and server, and one for each figure."""
     lines = [_row(COLUMNS), _row("---" for _ in COLUMNS)] if measured else []
     for operation, rounds in measured.items():
         limit = rounds["limit"]
@@ -50,7 +50,7 @@ def text(measured: dict[str, Rounds], figures: Figures) -> str:
 
 
 def ratios(measured: dict[str, Rounds]) -> Figures:
-    """Requests a second of the service in units of another's; and likewise requests a second of processor."""
+    """The service's requests per second relative to another server's, by wall-clock and by CPU time."""
     found = {}
     for name, (operation, other) in RATIOS.items():
         if operation in measured:
@@ -61,17 +61,17 @@ def ratios(measured: dict[str, Rounds]) -> Figures:
 
 
 def _pace(ours: list[Round], theirs: list[Round]) -> float:
-    """The median of the rounds' own ratios: a machine that changes its pace changes it for all of a round."""
+    """The median of the ratios per round, because the speed of the machine may change between rounds."""
     return median(a.per_second / b.per_second for a, b in zip(ours, theirs, strict=True))
 
 
 def failed(measured: dict[str, Rounds]) -> bool:
-    """Whether any answer of a round was not what it should be."""
+    """Whether there were failed requests in any round."""
     return any(_middle(of_server).failed for rounds in measured.values() for of_server in rounds.values())
 
 
 def save(measured: dict[str, Rounds], figures: Figures) -> None:
-    """Everything, in bench/out.json."""
+    """Write all results to bench/out.json."""
     rounds = {
         operation: {server: [asdict(each) for each in of_server] for server, of_server in by_server.items()}
         for operation, by_server in measured.items()
@@ -103,7 +103,7 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _middle(rounds: list[Round]) -> Round:
-    """The median of each figure; failures add up."""
+    """The median of each figure, and the sum of failures."""
     figures = {each.name: [getattr(one, each.name) for one in rounds] for each in fields(Round)}
     medians = {name: median(values) for name, values in figures.items()}
     return Round(**medians | {"failed": sum(figures["failed"])})

@@ -1,8 +1,8 @@
--- For wrk: sends the requests of a file in turn, each thread its own share, and counts answers that lack a text.
+-- A wrk script: sends the requests of a file in turn, split between threads, and counts answers without a given text.
 --
 --     wrk -s bench/requests.lua http://127.0.0.1:8000/graphql -- <file> <text> <threads>
 --
--- A line of the file is an access token (or nothing), a tab and a body (or nothing: then it is a GET).
+-- A line of the file is an access token, a tab and a body. Either may be empty; an empty body means GET.
 
 local number_of_threads = 0
 local threads = {}
@@ -26,7 +26,7 @@ function init(arguments)
 end
 
 function prepared(token, body)
-  -- As from behind a proxy: from this machine itself, addresses have no budgets that could be looked at.
+  -- Forwarded as by a proxy, because loopback addresses have no client budgets.
   local headers = { ["Content-Type"] = "application/json", ["X-Forwarded-For"] = "192.0.2.1" }
   if token ~= "" then headers["Authorization"] = "Bearer " .. token end
   if body == "" then return wrk.format("GET", nil, headers) end

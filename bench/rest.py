@@ -1,6 +1,6 @@
 """The usual alternative: the same profile from a Django REST Framework view, at /me.
 
-Three statements: Simple JWT looks the user up, the view what it shows of the user, then the phones.
+It takes three statements: Simple JWT loads the user, the view loads the profile, then the phones.
 """
 
 from django.conf import settings
@@ -14,7 +14,7 @@ FIRST = 20
 
 
 class ProfileSerializer(serializers.ModelSerializer[User]):
-    """A user's own profile."""
+    """The signed-in user's own profile."""
 
     invite_link = serializers.SerializerMethodField()
     activated_code = serializers.CharField(source="referral_as_invitee.code", default=None)
@@ -43,7 +43,7 @@ class ProfileSerializer(serializers.ModelSerializer[User]):
 
 
 class ProfileView(RetrieveAPIView[User]):
-    """The viewer's."""
+    """The viewer's profile."""
 
     serializer_class = ProfileSerializer
 

@@ -10,7 +10,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
-# It takes the service's own access tokens.
+# Accepts the service's own access tokens.
 SIMPLE_JWT = {
     "SIGNING_KEY": GRAPHQL_JWT["JWT_SECRET_KEY"],
     "ISSUER": GRAPHQL_JWT["JWT_ISSUER"],

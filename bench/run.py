@@ -1,9 +1,9 @@
-"""How many requests a second the service answers, beside a hand-written limit and a usual REST view.
+"""Measures requests per second of the service, a hand-written limit and a typical REST view.
 
     python scripts/with_postgres.py python -m bench.run --only me --rounds 2 --seconds 4
 
-All servers run from the beginning, and are loaded one after the other, round by round, so that a machine
-that changes its pace changes it for all. Prints tables in Markdown and writes bench/out.json.
+All servers run all the time and are loaded in turn, round by round, so that changes in the speed of the
+machine affect all of them. Prints Markdown tables and writes bench/out.json.
 """
 
 import argparse
@@ -23,13 +23,13 @@ from bench.servers import Server
 from bench.wrk import Round
 
 WARM_UP = 2  # seconds
-# Requests that are prepared: to warm up, and how many times those that a server should get through.
+# Prepared requests: for the warm-up, and as a multiple of what a server is expected to handle.
 AT_FIRST, AMPLE = 6000, 5
 ALONE = ("crowd", "process")
 
 
 def main() -> int:
-    """Measure what the arguments ask for. 1 if an answer was not what it should be."""
+    """Measure what the arguments select. Returns 1 if any request failed."""
     wanted = _arguments()
     wrk.require()
     with empty_database(), TemporaryDirectory(prefix="bench-") as logs:
@@ -44,9 +44,9 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     choices = [*LOADS, *ALONE]
-    parser.add_argument("--only", nargs="+", choices=choices, default=choices, help="what is measured")
+    parser.add_argument("--only", nargs="+", choices=choices, default=choices, help="what to measure")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=6, help="of one round")
+    parser.add_argument("--seconds", type=int, default=6, help="length of a round")
     return parser.parse_args()
 
 
@@ -63,7 +63,7 @@ def _measure(wanted: argparse.Namespace, logs: Path) -> tuple[dict[str, Rounds],
 
 
 def _compare(name: str, servers: list[Server], wanted: argparse.Namespace) -> Rounds:
-    """Rounds of one operation on every server that has it, in turn."""
+    """Measure one operation on each server that has it, in interleaved rounds."""
     loads = {server: LOADS[name][server.name] for server in servers if server.name in LOADS[name]}
     warm = {server: _round(server, what, AT_FIRST, WARM_UP) for server, what in loads.items()}
     rounds: Rounds = {server.name: [] for server in loads}

@@ -1,4 +1,4 @@
-"""Servers, each with one worker, started as in production: the service, the limit, and a REST view."""
+"""Starts servers as in production, each with one worker."""
 
 import signal
 import subprocess
@@ -20,26 +20,26 @@ START_UP = 60  # seconds
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    """A running one, with one worker."""
+    """A running server with one worker."""
 
     name: str
     url: str
     worker: Path
     started_in: float
-    """Seconds from the start of its process to its first answer."""
+    """Seconds from process start to the first answer."""
 
     def cpu_seconds(self) -> float:
-        """Processor time of the worker so far."""
+        """CPU time of the worker so far."""
         return processes.cpu_seconds(self.worker)
 
     def memory_mb(self) -> float:
-        """Resident memory of the worker, in units of 1024 × 1024 bytes."""
+        """Resident memory of the worker in MiB."""
         return processes.memory_mb(self.worker)
 
 
 @contextmanager
 def serve(name: str, application: str, environment: dict[str, str], log: Path) -> Iterator[Server]:
-    """Start gunicorn with the service's configuration and wait until it answers; stop it in the end."""
+    """Run gunicorn with the service's configuration. Waits until it answers, and stops it at the end."""
     port = _free_port()
     command = [sys.executable, "-W", "ignore", "-m", "gunicorn", "-c", "core/gunicorn.py", application]
     began = time.perf_counter()
@@ -65,7 +65,7 @@ def _free_port() -> str:
 
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
-    """Whatever is answered will do where there is no /readyz."""
+    """Wait for /readyz. Any response except 503 will do, because not every server has the endpoint."""
     deadline = time.monotonic() + START_UP
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -78,4 +78,4 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", url: str, log: Path) -
         else:
             return
         time.sleep(0.01)
-    raise SystemExit(f"A server did not start:\n{log.read_text()[-5000:]}")
+    raise SystemExit(f"The server did not start:\n{log.read_text()[-5000:]}")

@@ -1,4 +1,4 @@
-"""Load from wrk, and what it did to the server."""
+"""Runs wrk against a server, and measures both."""
 
 import json
 import shutil
@@ -17,31 +17,31 @@ THREADS, CONNECTIONS = 2, 32
 
 @dataclass(frozen=True, kw_only=True)
 class Round:
-    """What one server did under one load: latencies, and the processor time and memory of its worker."""
+    """The results of one round on one server: latencies, and CPU time and memory of its worker."""
 
     per_second: float
     median_ms: float
     p99_ms: float
     cpu_share: float
-    """Of one core, while the round lasted."""
+    """The share of one core that the worker used."""
     cpu_ms: float
-    """Of one request."""
+    """CPU time of the worker per request."""
     postgresql_ms: float
-    """PostgreSQL's processor time of one request, commits' writing by its other processes included."""
+    """CPU time of PostgreSQL per request, including its background processes."""
     memory_mb: float
-    """Resident, after the round."""
+    """Resident memory after the round, in MiB."""
     failed: int
-    """Answers, or the lack of them, without the text that was expected."""
+    """Errors, and answers without the expected text."""
 
 
 def require() -> None:
-    """End with one line where there is no wrk."""
+    """Exit with a message if wrk is not installed."""
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is missing: apt-get install wrk (https://github.com/wg/wrk).")
 
 
 def load(server: Server, path: str, requests: list[Request], *, expected: str, seconds: float) -> Round:
-    """Send requests in turn for so long; `expected` is what stands in every good answer."""
+    """Send the requests in turn for `seconds`. Every successful answer contains `expected`."""
     with NamedTemporaryFile("w", suffix=".tsv") as file:
         file.writelines(f"{request.token}\t{request.body}\n" for request in requests)
         file.flush()

@@ -1,1 +1,1 @@
-"""What bench/limit.py does: the domain again, in bare SQL."""
+"""The domain again in plain SQL, for bench/limit.py."""

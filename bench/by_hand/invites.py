@@ -22,7 +22,7 @@ COUNT = "UPDATE referral_user SET invited_count = invited_count + 1 WHERE id = %
 
 
 def activate_invite(cursor: Cursor, environ: dict[str, Any], variables: dict[str, str]) -> dict[str, Any]:
-    """The viewer's first activation of somebody else's code: nine statements and a commit."""
+    """The viewer's first activation of another user's code: nine statements and a commit."""
     viewer = authenticate(cursor, environ)
     with transaction(cursor):
         code = _activate(cursor, viewer, variables["code"].upper())
@@ -35,7 +35,7 @@ def _activate(cursor: Cursor, viewer: Viewer, text: str) -> str:
     users = {id_: (is_active, code) for id_, is_active, code in cursor}
     if len(users) != 2 or not all(is_active for is_active, _ in users.values()):
         _refuse()
-    # Whoever has invitees might close a loop, which takes more: here they are refused.
+    # A viewer with invitees could close a loop, which takes further checks. They are refused here.
     if (
         _row(cursor, ACTIVATED, viewer.id)
         or _row(cursor, WAS_INVITEE, phone_hash(viewer.phone))

@@ -1,4 +1,4 @@
-"""The limit's keys, those of the service from the environment, and what they make."""
+"""The limit's keys: the service's own, passed in the environment. And the hashes made with them."""
 
 import hmac
 import os
@@ -18,7 +18,7 @@ def phone_hash(phone: str) -> str:
 
 
 def code_mac(phone: str, code: str, salt: str) -> str:
-    """What is stored of a sign-in code."""
+    """The stored MAC of a sign-in code."""
     return hmac.digest(CODE, f"{phone}|{code}|{salt}".encode(), "sha256").hex()
 
 

@@ -1,4 +1,4 @@
-"""The limit's connections: as many as the service's, opened when they are first needed."""
+"""The limit's connection pool: as large as the service's, opened on demand."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from core.database import NETWORK, configuration
 
 
 class Pool:
-    """Whoever comes when all are taken waits."""
+    """Waits if all connections are in use."""
 
     def __init__(self) -> None:
         settings = configuration()
@@ -25,7 +25,7 @@ class Pool:
 
     @contextmanager
     def cursor(self) -> Iterator[Cursor]:
-        """A cursor of a connection that commits each statement, as Django's do outside transactions."""
+        """A cursor in autocommit mode, as Django's are outside transactions."""
         with self._places:
             connection = self._free.pop() if self._free else self._connect()
             try:
@@ -42,7 +42,7 @@ class Pool:
 
 @contextmanager
 def transaction(cursor: Cursor) -> Iterator[None]:
-    """Commit in the end, or roll back what was refused."""
+    """Commit at the end of the block, or roll back on an exception."""
     cursor.connection.autocommit = False
     try:
         with cursor.connection:

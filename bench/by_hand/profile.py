@@ -1,4 +1,4 @@
-"""The limit's `me`, and who asks: the service's statements."""
+"""The limit's authentication and `me`: the service's statements."""
 
 import os
 from base64 import b64encode
@@ -33,7 +33,7 @@ ORDER BY r.created_at DESC, r.invitee_id DESC LIMIT 20
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whose token it is."""
+    """The user whom the access token names."""
 
     id: str
     phone: str
@@ -61,7 +61,7 @@ def me(cursor: Cursor, environ: dict[str, Any], variables: dict[str, str]) -> di
 
 
 def authenticate(cursor: Cursor, environ: dict[str, Any]) -> Viewer:
-    """The viewer, in one statement; a new refresh counter's first use is confirmed. Raises Refused."""
+    """The viewer, in one statement. Confirms a new refresh counter on its first use. Raises Refused."""
     claims = read_access(environ)
     cursor.execute(AUTHENTICATE, claims)
     row = cursor.fetchone()

@@ -33,7 +33,7 @@ WHERE id = %(id)s
 
 
 def start(cursor: Cursor, user_id: str, phone: str, environ: dict[str, Any], now: datetime) -> Session:
-    """A new session of a user, and the event."""
+    """Start a session for a user, and record the event."""
     address = environ.get("HTTP_X_FORWARDED_FOR", environ["REMOTE_ADDR"]).rpartition(",")[2].strip()
     user_agent = environ.get("HTTP_USER_AGENT", "")[:256]
     session = Session(str(uuid4()), user_id, 1, now, now)
@@ -43,7 +43,7 @@ def start(cursor: Cursor, user_id: str, phone: str, environ: dict[str, Any], now
 
 
 def refresh_session(cursor: Cursor, environ: dict[str, Any], variables: dict[str, str]) -> dict[str, Any]:
-    """A rotation with the current token of a session: two statements and a commit."""
+    """Rotate the current refresh token of a session: two statements and a commit."""
     now = datetime.now(UTC)
     session_id, counter = read_refresh(variables["token"])
     with transaction(cursor):

@@ -36,7 +36,7 @@ VALUES (%s, %s, %s, %s, 0, false, true, false, %s)
 
 
 def verify_code(cursor: Cursor, environ: dict[str, Any], variables: dict[str, str]) -> dict[str, Any]:
-    """A sign-in with the right code, of a number that nobody guessed at."""
+    """A sign-in with the right code, for a number without wrong guesses."""
     now, phone = datetime.now(UTC), variables["phone"]
     cursor.execute(FAILURES, [now.date()])
     if (cursor.fetchone() or (0,))[0] >= 1000:

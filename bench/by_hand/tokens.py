@@ -1,4 +1,4 @@
-"""The limit's tokens: those of the service, made and checked by hand."""
+"""The limit's tokens: the same as the service's, encoded and checked by hand."""
 
 import hmac
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ ACCESS, IDLE, ABSOLUTE = timedelta(minutes=10), timedelta(days=30), timedelta(da
 
 
 class Refused(Exception):
-    """The request does not succeed, for whatever reason."""
+    """The request fails, for any reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What tokens are made of."""
+    """The fields that tokens are made from."""
 
     id: str
     user_id: str
@@ -31,7 +31,7 @@ class Session:
 
 
 def read_access(environ: dict[str, Any]) -> dict[str, Any]:
-    """The claims of a request's token. Raises Refused."""
+    """The claims of the request's access token. Raises Refused."""
     scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     try:
         return jwt.decode(
@@ -47,7 +47,7 @@ def read_access(environ: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_refresh(token: str) -> tuple[str, int]:
-    """Session id and counter. Raises Refused."""
+    """The session id and counter of a refresh token. Raises Refused."""
     value, _, signature = token.rpartition(":")
     if not hmac.compare_digest(signature, keys.signature(value)):
         raise Refused
@@ -56,7 +56,7 @@ def read_refresh(token: str) -> tuple[str, int]:
 
 
 def issue(session: Session, now: datetime) -> dict[str, Any]:
-    """Both tokens and when they expire, as the answers have them."""
+    """Both tokens and their expiry, as fields of the answer."""
     expires_at = min(session.last_used_at + IDLE, session.created_at + ABSOLUTE)
     access_expires_at = min(now + ACCESS, expires_at)
     claims = {
