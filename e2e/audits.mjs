@@ -1,4 +1,4 @@
-// GraphQL over HTTP, as npm's graphql-http audits it. Prints what failed, and how many passed.
+// Runs the GraphQL over HTTP audits of npm's graphql-http. Prints failures, and how many audits passed.
 import { auditServer } from "graphql-http";
 
 const results = await auditServer({ url: process.argv[2] });

@@ -1,4 +1,4 @@
-"""Browsers that reach this machine and nothing else, and what every visitor does in them."""
+"""A browser without internet access, and the common steps of a visitor."""
 
 import re
 import secrets
@@ -14,7 +14,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "en-US"}
 
 @contextmanager
 def visitor(browser, url, expected=None, **context):
-    """A page in a browser of somebody's own, saying nothing bad but `expected` and asking nobody else."""
+    """A page in a new browser context. Fails on console output except `expected`, or requests elsewhere."""
     PICTURES.mkdir(exist_ok=True)
     own = browser.new_context(**PHONE | context)
     page = own.new_page()
@@ -24,7 +24,7 @@ def visitor(browser, url, expected=None, **context):
     page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
     yield page
     assert [text for text in complaints if expected is None or expected not in text] == []
-    assert asked <= {urlsplit(url).netloc, ""}  # the latter of data: URLs
+    assert asked <= {urlsplit(url).netloc, ""}  # data: URLs have no host
     own.close()
 
 
@@ -33,13 +33,13 @@ def new_phone():
 
 
 def shown_code(page):
-    """The sign-in code, as the demonstration shows it."""
+    """The sign-in code that the page shows in demonstration mode."""
     page.wait_for_selector("input.code")
     return re.search(r"\d{4,}", page.inner_text(".note"))[0]
 
 
 def ask_for_code(page, url, phone, label="Phone number", button="Send the code"):
-    """Ask for a code, and return it."""
+    """Request a code, and return it."""
     page.goto(url)
     page.get_by_label(label).first.fill(phone)
     page.get_by_role("button", name=button).click()

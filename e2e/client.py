@@ -1,4 +1,4 @@
-"""HTTP over plain sockets, so that a thousand clients fit into one process."""
+"""An HTTP client on plain sockets, so that one process can run a thousand clients."""
 
 import asyncio
 import json
@@ -17,9 +17,10 @@ VERIFY_CODE = (
 
 
 async def post(port, query, token="", address="192.0.2.1", **variables):
-    """Status, headers in lower case, and the JSON of one answer. `address` is what a proxy would tell.
+    """The status, headers (names in lower case) and JSON body of a response.
 
-    Raises ConnectionError or EOFError where no answer came, or only a part of one.
+    `address` is sent as X-Forwarded-For. Raises ConnectionError or EOFError if the response is missing or
+    cut off.
     """
     body = json.dumps({"query": query, "variables": variables}).encode()
     reader, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -1,4 +1,4 @@
-"""A fresh clone of the last commit, and servers started in it as a new user starts them."""
+"""A fresh clone of the last commit, and servers started in it as by a new user."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ from server import Server
 E2E = Path(__file__).parent
 ROOT = E2E.parent
 
-# Started in the background, as by some CI, a shell has Ctrl-C ignored, and so would every server here.
+# Some CI runs this in a background shell, which ignores SIGINT, and the servers would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
@@ -31,7 +31,7 @@ def clone(tmp_path_factory):
 
 
 def need(program):
-    """The path of a program that not every machine has: there the check is skipped, but never in CI."""
+    """The path of a program. Skips the test if it is missing, but fails in CI."""
     path = shutil.which(program)
     if path is None and os.environ.get("CI"):
         pytest.fail(f"{program} is missing")
@@ -40,7 +40,7 @@ def need(program):
 
 @pytest.fixture(scope="session")
 def node():
-    """Run a program of e2e/package.json, installed on first use; returns its output, fails if it does."""
+    """Run a program of e2e/package.json, installed on first use. Returns its output; fails if it fails."""
     need("node")
     lock, installed = E2E / "package-lock.json", E2E / "node_modules" / ".package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
@@ -59,7 +59,7 @@ def node():
 
 @pytest.fixture
 def browser():
-    """Chromium, cut off from the internet."""
+    """Chromium without internet access."""
     path = shutil.which("google-chrome") or need("chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", NOWHERE])
@@ -69,7 +69,7 @@ def browser():
 
 @pytest.fixture(scope="module")
 def environment():
-    """The environment of a new user: none of our settings, and a free port."""
+    """The environment of a new user: no settings of the service, except a free port."""
     kept = {name: value for name, value in os.environ.items() if name in NEW_USER or name.startswith("PIP_")}
     return kept | {"PORT": str(free_port())}
 
@@ -112,7 +112,7 @@ def server(start):
 
 @pytest.fixture
 def later(clone):
-    """Let time pass for the codes that were sent: for an instant, all may be sent again."""
+    """Age the codes that were sent by some minutes, and waive their cooldown."""
 
     def later(minutes=0):
         with closing(sqlite3.connect(clone / "db.sqlite3", timeout=20)) as database, database:
@@ -139,7 +139,7 @@ def redis():
 
 @pytest.fixture(scope="module")
 def serve(clone, environment, start, database):
-    """Start the production server, with more settings if need be."""
+    """Start the production server with further settings."""
     subprocess.run(["make", ".venv/requirements-dev"], cwd=clone, env=environment, check=True)
 
     @contextmanager

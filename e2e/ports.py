@@ -1,4 +1,4 @@
-"""Ports of this machine."""
+"""Local TCP ports."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL that a check may stop and start under the service's feet."""
+"""A PostgreSQL server that a test can stop and start while the service runs."""
 
 import signal
 import time
@@ -24,13 +24,13 @@ class Postgres:
         self.server.ensure_postgres_running()
 
     def crash(self):
-        """End at once, whatever is under way: the next start recovers from the write-ahead log."""
+        """Stop immediately, without a checkpoint: the next start recovers from the write-ahead log."""
         process = self.server.get_postmaster_info().process
         process.send_signal(signal.SIGQUIT)
         process.wait(timeout=10)
 
     def crowd_out(self, seconds):
-        """Hold every connection that PostgreSQL allows for so long, also those that somebody had."""
+        """Take all connections that PostgreSQL allows for some seconds, terminating existing ones."""
         held, end = [psycopg2.connect(self.url, application_name="crowd")], time.monotonic() + seconds
         held[0].autocommit = True
         while time.monotonic() < end:
@@ -43,7 +43,7 @@ class Postgres:
             connection.close()
 
     def ask(self, statement):
-        """The rows of a statement, asked over a connection of its own."""
+        """Run a statement on a new connection, and return its rows."""
         connection = psycopg2.connect(self.url)
         try:
             with connection, connection.cursor() as cursor:
@@ -53,7 +53,7 @@ class Postgres:
             connection.close()
 
     def connections(self):
-        """How many of the service's connections are open, and how many of those are inside a transaction."""
+        """The number of open connections of the service, and how many of them are not idle."""
         ((opened, busy),) = self.ask(
             "SELECT count(*), count(*) FILTER (WHERE state <> 'idle') FROM pg_stat_activity "
             "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"

@@ -1,4 +1,4 @@
-"""A Redis that a check may freeze, kill and start under the service's feet. It keeps nothing on disk."""
+"""A Redis server that a test can freeze, kill and start while the service runs. It does not persist data."""
 
 import signal
 import subprocess
@@ -22,7 +22,7 @@ class Redis:
             time.sleep(0.05)
 
     def freeze(self):
-        """Say nothing from now on, though connections are still accepted."""
+        """Stop responding, while connections are still accepted."""
         self.process.send_signal(signal.SIGSTOP)
 
     def thaw(self):

@@ -1,4 +1,4 @@
-"""A server as its user sees it: a process, its output and its port."""
+"""A running server: its process, output and port."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-START_UP = 300  # seconds: the first start installs every package
+START_UP = 300  # seconds: the first start installs all packages
 
 
 class Server:

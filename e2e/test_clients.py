@@ -1,4 +1,4 @@
-"""The clients that front-end developers use, against this schema and this server."""
+"""The client libraries of front-end developers, against this schema and server."""
 
 import json
 import os
@@ -46,7 +46,7 @@ def packages(tmp_path_factory):
 
 @pytest.fixture
 def project(packages, tmp_path):
-    """A copy of the example, as far from its SDL as in the checkout."""
+    """A copy of the example, with the SDL at the same relative path."""
     folder = shutil.copytree(EXAMPLE, tmp_path / EXAMPLE.relative_to(ROOT), ignore=LEFT_OUT)
     (folder / "node_modules").symlink_to(packages)
     (tmp_path / "schema").mkdir()
@@ -76,8 +76,8 @@ def test_a_new_member_of_a_union_breaks_the_compilation(project):
     assert check_fails(project).count("is not assignable to parameter of type 'never'") == len(UNIONS)
 
 
-def test_a_member_that_is_gone_breaks_the_compilation(project):
-    plain = {"InvalidPhone", "InvalidRefreshToken", "OwnInvite"}  # nothing but a Problem: only tsc can tell
+def test_a_removed_member_of_a_union_breaks_the_compilation(project):
+    plain = {"InvalidPhone", "InvalidRefreshToken", "OwnInvite"}  # no fields of their own: only tsc notices
     change_unions(project, lambda members: [each for each in members if each not in plain])
     assert check_fails(project).count("error TS2678") == len(UNIONS)
 

@@ -1,4 +1,4 @@
-"""GraphiQL in a browser that reaches this machine and nothing else."""
+"""GraphiQL in a browser without internet access."""
 
 import json
 import secrets
@@ -11,11 +11,11 @@ READ = "() => document.querySelectorAll('.CodeMirror')[3].CodeMirror.getValue()"
 
 
 def run(page, tab, **variables):
-    """Choose a tab, fill its variables in and run it: what the window with the result shows."""
+    """Select a tab, fill in its variables and run it. Returns the value of the root field."""
     page.get_by_role("tab", name=tab).click()
     if variables:
         page.evaluate(EDIT, [1, json.dumps(variables)])
-    page.wait_for_timeout(1000)  # GraphiQL looks up the operation's name when nobody typed for a moment
+    page.wait_for_timeout(1000)  # GraphiQL reads the operation's name after a pause in typing
     before = page.evaluate(READ)
     page.get_by_role("button", name="Execute query").click()
     page.wait_for_function(f"before => ({READ})() !== before && ({READ})().includes('data')", arg=before)

@@ -1,4 +1,4 @@
-"""The recipes of docs/deployment.md that do without gevent, as they are written there."""
+"""The recipes of docs/deployment.md without gevent, executed as written."""
 
 import asyncio
 import re
@@ -17,7 +17,7 @@ SETTINGS = {
     "SECRET_KEY": "a key for the checks, of more than thirty-two bytes",
     "ALLOWED_HOSTS": "localhost",
 }
-# What a host's own server does: call the application, each request in a thread of its own.
+# A stand-in for the WSGI server of a hosting provider: one thread per request.
 HOST = """
 import os, runpy, sys
 from socketserver import ThreadingMixIn
@@ -43,13 +43,13 @@ async def sign_in(port, number):
 
 
 def sign_ins(port, count):
-    async def everybody():
+    async def crowd():
         return await asyncio.gather(*(sign_in(port, number) for number in range(count)))
 
-    return asyncio.run(everybody())
+    return asyncio.run(crowd())
 
 
-def test_a_procfile(bin_folder, environment, start, clone):
+def test_the_procfile_works(bin_folder, environment, start, clone):
     lines = dict(line.split(": ", 1) for line in RECIPES["procfile"].splitlines())
     with postgres() as database:
         settings = SETTINGS | {
@@ -64,7 +64,7 @@ def test_a_procfile(bin_folder, environment, start, clone):
             assert busy == 0
 
 
-def test_a_wsgi_file(bin_folder, environment, start, tmp_path):
+def test_the_wsgi_file_works(bin_folder, environment, start, tmp_path):
     project = tmp_path / "referral"
     subprocess.run(["git", "clone", "-q", ROOT, project], check=True)
     (project / ".env").write_text("".join(f"{name}={value}\n" for name, value in SETTINGS.items()))

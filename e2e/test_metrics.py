@@ -1,4 +1,4 @@
-"""/metrics of `make serve` with two workers: the totals are exact whichever answers, and outlive both."""
+"""/metrics of `make serve` with two workers: any worker returns exact totals, which outlive the workers."""
 
 import asyncio
 import os
@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 from client import ME, REQUEST_CODE, VERIFY_CODE, post
 from prometheus_client.parser import text_string_to_metric_families
 
-TOKEN = "a token for the checks"  # noqa: S105, of no other use
+TOKEN = "a token for the checks"  # noqa: S105, only for this test
 SCRAPES = 10
 PEOPLE = 20
 TOTALS = {
@@ -29,10 +29,10 @@ TOTALS = {
 }
 
 
-def test_every_worker_tells_what_all_of_them_counted(serve, database, tmp_path):
+def test_every_worker_returns_the_totals_of_all_workers(serve, database, tmp_path):
     with serve(WEB_CONCURRENCY="2", METRICS_TOKEN=TOKEN, TMPDIR=str(tmp_path)) as server:
         (folder,) = tmp_path.glob("referral-metrics-*")
-        asyncio.run(everybody(server.port))
+        asyncio.run(crowd(server.port))
         first = workers(folder)
         assert len(first) == 2
         assert scrapes(server) == [TOTALS] * SCRAPES
@@ -48,12 +48,12 @@ def test_every_worker_tells_what_all_of_them_counted(serve, database, tmp_path):
     assert not folder.exists()
 
 
-async def everybody(port):
-    await asyncio.gather(*(somebody(port, f"+7920{number:07}") for number in range(PEOPLE)))
+async def crowd(port):
+    await asyncio.gather(*(sign_in_with_errors(port, f"+7920{number:07}") for number in range(PEOPLE)))
 
 
-async def somebody(port, phone):
-    """A sign-in with each mistake that can be made on the way."""
+async def sign_in_with_errors(port, phone):
+    """A sign-in with every possible error on the way."""
     _, _, sent = await post(port, REQUEST_CODE, phone=phone)
     code = sent["data"]["requestCode"]["demoCode"]
     await post(port, REQUEST_CODE, phone=phone)
@@ -65,7 +65,7 @@ async def somebody(port, phone):
 
 
 def scrape(server):
-    """The value of each sample, by its name and labels, over a connection of its own."""
+    """The value of each sample by name and labels, over a new connection."""
     request = Request(f"{server.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
     with urlopen(request) as answer:
         families = text_string_to_metric_families(answer.read().decode())
@@ -73,7 +73,7 @@ def scrape(server):
 
 
 def scrapes(server):
-    """What is a total, of so many scrapes that each worker answers some of them."""
+    """The totals of SCRAPES scrapes, enough that each worker answers some."""
     totals = {name for name, *_ in TOTALS}
     return [{key: value for key, value in scrape(server).items() if key[0] in totals} for _ in range(SCRAPES)]
 
@@ -84,12 +84,12 @@ def connections(server):
 
 
 def workers(folder):
-    """The process ids of the workers that are alive and count."""
+    """The process ids of the live workers."""
     return {int(file.stem.rpartition("_")[2]) for file in folder.glob("gauge_livesum_*.db")}
 
 
 def kill(pid, folder):
-    """As the kernel does where memory is short, and wait for the next worker."""
+    """Kill a worker, as the kernel does when memory runs out, and wait for its replacement."""
     os.kill(pid, signal.SIGKILL)
     deadline = time.monotonic() + 30
     while pid in workers(folder) or len(workers(folder)) < 2:

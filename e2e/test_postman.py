@@ -1,4 +1,4 @@
-"""The Postman collection: green again and again, with every operation and every refusal."""
+"""The Postman collection: it can be repeated, and covers every operation and refusal."""
 
 import json
 
@@ -10,7 +10,7 @@ POSTMAN = ROOT / "docs/postman"
 COLLECTION = POSTMAN / "referral.postman_collection.json"
 ENVIRONMENT = POSTMAN / "local.postman_environment.json"
 SCHEMA = build_schema((ROOT / "schema/schema.graphql").read_text())
-RUNS = 2  # the second meets what the first left behind
+RUNS = 2  # the second runs on the data of the first
 
 
 def requests_of(folder):
@@ -24,18 +24,18 @@ def requests_of(folder):
 REQUESTS = [*requests_of(json.loads(COLLECTION.read_text()))]
 
 
-def test_the_collection_runs_again_and_again(start, node, tmp_path):
+def test_the_collection_can_be_repeated(start, node, tmp_path):
     report = tmp_path / "report.json"
     with start("make", "run") as server:
         where = ("-e", ENVIRONMENT, "--env-var", f"url={server.url}/graphql")
         reporters = ("-r", "cli,json", "--reporter-json-export", report)
         node("newman", "run", COLLECTION, *where, "-n", RUNS, *reporters)
     stats = json.loads(report.read_text())["run"]["stats"]
-    # A run that ends early, as without demonstration mode, fails nothing.
+    # A run that stops early, as without demonstration mode, reports no failures.
     assert stats["requests"] == {"total": RUNS * len(REQUESTS), "pending": 0, "failed": 0}
 
 
-def test_every_operation_is_there_and_has_a_name():
+def test_the_collection_covers_every_operation_by_name():
     used = set()
     for request in REQUESTS:
         document = parse(request["request"]["body"]["graphql"]["query"])
@@ -46,7 +46,7 @@ def test_every_operation_is_there_and_has_a_name():
     assert used == {*SCHEMA.query_type.fields, *SCHEMA.mutation_type.fields}
 
 
-def test_every_refusal_is_there():
-    """In the check of a request, or in a saved answer; that a description names it is not enough."""
+def test_the_collection_covers_every_refusal():
+    """In the test of a request or in a saved response; a mention in a description does not count."""
     shown = json.dumps([(request["event"], request["response"]) for request in REQUESTS])
     assert [code for code in SCHEMA.type_map["ProblemCode"].values if code not in shown] == []

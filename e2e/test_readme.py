@@ -1,4 +1,4 @@
-"""The README's commands, word for word, from nothing to two profiles that know each other."""
+"""The README's commands, executed as written, from a bare checkout to two linked profiles."""
 
 import json
 import re
@@ -16,7 +16,7 @@ def readme(clone):
 
 
 def follow(readme, url, interpreter):
-    """The transcript's output, a line an answer."""
+    """The output of the transcript, one answer per line."""
     (transcript,) = TRANSCRIPT.findall(readme)
     assert "http://localhost:8000/" in transcript
     script = transcript.replace("http://localhost:8000/", f"{url}/")
@@ -37,7 +37,7 @@ def assert_the_whole_flow(readme, url, interpreter="bash"):
     return sent
 
 
-def test_make_run(start, readme):
+def test_make_run_serves_the_flow(start, readme):
     with start("make", "run") as server:
         sent = assert_the_whole_flow(readme, server.url)
         assert f"Your sign-in code: {sent['requestCode']['demoCode']}" in server.output()
@@ -51,7 +51,7 @@ def test_make_run_a_second_time_keeps_the_data_and_serves_another_shell(start, r
         assert server.interrupt() in (0, 2, -2)
 
 
-def test_the_habitual_commands(start, readme, clone, environment):
+def test_the_usual_django_commands_work(start, readme, clone, environment):
     install, migrate, runserver = COMMANDS.findall(readme)
     subprocess.run(["python3", "-m", "venv", "habit"], cwd=clone, env=environment, check=True)
     path = {"PATH": f"{clone}/habit/bin:{environment['PATH']}"}
@@ -62,7 +62,7 @@ def test_the_habitual_commands(start, readme, clone, environment):
         assert server.interrupt() == 0
 
 
-def test_make_run_on_postgresql(start, readme, clone, environment):
+def test_make_run_works_on_postgresql(start, readme, clone, environment):
     subprocess.run(["make", ".venv/requirements-dev"], cwd=clone, env=environment, check=True)
     run = (".venv/bin/python", "-W", "ignore", "scripts/with_postgres.py", "make", "run")
     sqlite = clone / "db.sqlite3"

@@ -1,4 +1,4 @@
-"""`make serve` on PostgreSQL, and a crowd."""
+"""`make serve` on PostgreSQL under a thousand concurrent requests."""
 
 import asyncio
 import time
@@ -8,11 +8,11 @@ from client import REQUEST_CODE, kinds, post
 CROWD = 1000
 
 
-def test_a_crowd_waits_for_its_codes_at_once(serve, database):
+def test_a_thousand_concurrent_requests_all_get_a_code(serve, database):
     turned_away = []
 
     async def ask(port, phone):
-        """As a client does: whoever is told to come back, as the machine is too slow for all, does so."""
+        """Request a code, and retry on 503, which a slow machine returns when overloaded."""
         while (answer := await post(port, REQUEST_CODE, phone=phone))[0] == 503:
             turned_away.append(phone)
             await asyncio.sleep(int(answer[1]["retry-after"]))
@@ -33,7 +33,7 @@ def test_a_crowd_waits_for_its_codes_at_once(serve, database):
         began = time.monotonic()
         answers, most = asyncio.run(crowd(server.port, "+7916"))
         print(f"{CROWD} codes in {time.monotonic() - began:.1f} s over at most {most} connections")
-        print(f"{len(turned_away)} times somebody was told to come back")
+        print(f"{len(turned_away)} requests were answered 503 and repeated")
         assert kinds(answers, "requestCode") == {(200, "CodeSent"): CROWD}
         assert most <= 40
         assert database.connections()[1] == 0

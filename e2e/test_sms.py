@@ -1,4 +1,4 @@
-"""Sign-in through a real gateway, to a provider on this machine that behaves well or badly."""
+"""Sign-in through the real gateways, with a local SMS provider that works or fails."""
 
 import asyncio
 import re
@@ -18,7 +18,7 @@ def played():
 
 @pytest.fixture
 def serve_with(serve):
-    """Start the server with gateways, behind a proxy."""
+    """Start the server with gateways, as behind a proxy."""
 
     def serve_with(*urls):
         return serve(SMS_URL=" ".join(urls), DEMO_CODES="false", TRUSTED_PROXIES="1")
@@ -45,7 +45,7 @@ def sign_in(server, phone, text):
     return body["data"]["verifyCode"], code
 
 
-def test_a_code_arrives_by_the_first_gateway_that_takes_it(serve_with, played):
+def test_a_code_is_sent_through_the_first_gateway_that_accepts_it(serve_with, played):
     with provider() as failing, serve_with(exolve(failing), generic(played)) as server:
         codes = []
         for number, mode in enumerate(("401", "500", "error", "garbage", "reset", "hang", "drip", "ok")):
@@ -66,18 +66,18 @@ def test_a_code_arrives_by_the_first_gateway_that_takes_it(serve_with, played):
         assert "the-api-key" not in log
 
 
-def test_a_refused_send_is_given_back_three_times_an_hour_and_no_more(serve_with, played):
+def test_refused_sends_are_given_back_three_times_an_hour(serve_with, played):
     with serve_with(exolve(played)) as server:
         played.mode, phone = "401", "+79201110001"
         answers = [ask(server, phone) for _ in range(9)]
-        # Three are given back; then each counts, and five are an hour's.
+        # Three are given back. After that each counts, and the budget is five an hour.
         assert [answer["code"] for answer in answers] == ["DELIVERY_FAILED"] * 8 + ["RATE_LIMITED"]
         assert len(played.asked) == 8
         played.mode, other = "ok", "+79201110002"
         assert ask(server, other)["__typename"] == "CodeSent"
 
 
-def test_a_gateway_that_hangs_keeps_nobody_else_waiting(serve_with, played, database):
+def test_a_hanging_gateway_does_not_delay_other_requests(serve_with, played, database):
     async def crowd(port):
         requests = [
             post(port, REQUEST_CODE, address=f"198.51.100.{number}", phone=f"+7921{number:07}")
@@ -101,7 +101,7 @@ def test_a_gateway_that_hangs_keeps_nobody_else_waiting(serve_with, played, data
         token = signed_in["accessToken"]
         played.mode, played.answered = "hang", 0
         answers, looks, most = asyncio.run(crowd(server.port))
-        print(f"{looks.count(0)} times `me` while {CROWD} sign-ins hung, over {most} connections")
+        print(f"{looks.count(0)} `me` queries while {CROWD} sign-ins hung, over {most} connections")
         assert kinds(answers, "requestCode") == {(200, "DeliveryFailed"): CROWD}
         assert played.answered == 0
         assert looks.count(0) > 20

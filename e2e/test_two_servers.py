@@ -1,4 +1,4 @@
-"""Two servers on one PostgreSQL and one Redis: a client may meet another one each time."""
+"""Two servers on one PostgreSQL and one Redis, with requests sent to either."""
 
 import asyncio
 import os
@@ -29,12 +29,12 @@ def two_servers(serve, redis):
         yield one, other
 
 
-def test_two_servers_count_as_one_and_one_goes_on_when_the_other_is_killed(two_servers, database, capfd):
+def test_two_servers_share_budgets_and_one_survives_the_other(two_servers, database, capfd):
     one, other = two_servers
     ports = [one.port, other.port]
 
     async def crowd():
-        """Codes for many numbers, all asked for from one address."""
+        """Request codes for many numbers from one address."""
         phones = [f"+7916{number:07}" for number in range(CROWD)]
         return await asyncio.gather(
             *(post(random.choice(ports), REQUEST_CODE, phone=phone) for phone in phones)

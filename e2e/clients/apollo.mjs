@@ -1,4 +1,4 @@
-// Apollo Client 4: the flow, persisted queries (declined, so they fall back), and pagination in the cache.
+// Apollo Client 4: the flow, the fallback from persisted queries, and pagination in the cache.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -46,7 +46,7 @@ function newUser() {
 
 const { anna, newestFirst } = await flow(newUser);
 
-// The hash alone is declined once; from then on whole queries are sent, without a hash.
+// The server declines the hash once. After that the client sends full queries without a hash.
 const [first, ...rest] = anna.bodies;
 assert.ok(!first.query && first.extensions.persistedQuery.sha256Hash);
 assert.ok(rest.length > 3 && rest.every((body) => body.query && !body.extensions?.persistedQuery));
@@ -57,7 +57,7 @@ const watching = pages.subscribe(() => {});
 const page = (await anna.client.query(newest)).data.me.invitees;
 assert.deepEqual([phonesOn(page), page.pageInfo.hasNextPage], [newestFirst.slice(0, 1), true]);
 await pages.fetchMore({ variables: { after: page.pageInfo.endCursor } });
-const both = anna.client.readQuery(newest).me.invitees; // the cache joined the pages
+const both = anna.client.readQuery(newest).me.invitees; // the cache merged the pages
 assert.deepEqual([phonesOn(both), both.pageInfo.hasNextPage], [newestFirst, false]);
 watching.unsubscribe();
 

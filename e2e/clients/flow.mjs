@@ -1,4 +1,4 @@
-// What every client library goes through. A user is { client, tokens, ask(document, variables) }, and ask returns data.
+// The flow that every client library runs. A user is { client, tokens, ask(document, variables) }; ask returns the data.
 
 import assert from "node:assert/strict";
 import { parse } from "graphql";
@@ -48,9 +48,9 @@ export const INVITEES = parse(`
   }
 `);
 
-/** Anna, who invited Boris and Clara, in this order. */
+/** Sign in Anna, Boris and Clara. Anna invites Boris, then Clara. */
 export async function flow(newUser) {
-  const digits = String(Date.now()).slice(-7); // numbers that nobody has used yet
+  const digits = String(Date.now()).slice(-7); // unused numbers
   const phones = [`+7911${digits}`, `+7912${digits}`, `+7913${digits}`];
   const users = await Promise.all(phones.map((phone) => signIn(newUser(), phone)));
   const [anna, ...invited] = users;
@@ -61,7 +61,7 @@ export async function flow(newUser) {
     assert.equal((await user.ask(ME)).me.activatedCode, null);
     const { activateInvite } = await user.ask(ACTIVATE_INVITE, { code: me.inviteCode });
     assert.equal(activateInvite.user.activatedCode, me.inviteCode);
-    assert.equal((await user.ask(ME)).me.activatedCode, me.inviteCode); // whether cached or asked again
+    assert.equal((await user.ask(ME)).me.activatedCode, me.inviteCode); // from the cache or the server
   }
   const refused = (await anna.ask(ACTIVATE_INVITE, { code: me.inviteCode })).activateInvite;
   assert.deepEqual([refused.__typename, refused.code], ["OwnInvite", "OWN_INVITE"]);

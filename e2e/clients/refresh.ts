@@ -1,4 +1,4 @@
-// Beside docs/clients/typescript/src/client.ts: parallel requests whose access token is dead, and what they send.
+// Runs beside docs/clients/typescript/src/client.ts: parallel requests with an invalid access token, and what they send.
 
 import assert from "node:assert/strict";
 import { me, requestCode, signOut, verifyCode } from "./account.ts";
@@ -7,7 +7,7 @@ import { Client, inMemory } from "./client.ts";
 const [, , url] = process.argv as [string, string, string];
 const sent: string[] = [];
 let refreshed = () => {};
-let hold: Promise<void> | null = null; // until then the next answer does not arrive
+let hold: Promise<void> | null = null; // delays the next response
 let offline = false;
 
 const send = globalThis.fetch;
@@ -32,7 +32,7 @@ const { demoCode } = await requestCode(client, phone);
 await verifyCode(client, phone, demoCode ?? "");
 const signedIn = store.get()!;
 
-// Five fail, and the first of them hears so only when the others have refreshed already.
+// Five requests fail, and the first gets its response only after the others have refreshed.
 store.set({ ...signedIn, accessToken: "dead" });
 hold = new Promise((resolve) => { refreshed = resolve; });
 sent.length = 0;
@@ -41,7 +41,7 @@ assert.deepEqual(answers.map((each) => each.status === "fulfilled" && each.value
 assert.deepEqual([count("Me"), count("RefreshSession")], [10, 1]);
 assert.notEqual(store.get()!.refreshToken, signedIn.refreshToken);
 
-// A refresh that did not arrive signs nobody out.
+// A refresh that fails on the network does not sign the user out.
 const { refreshToken } = store.get()!;
 store.set({ accessToken: "dead", refreshToken });
 offline = true;
@@ -50,12 +50,12 @@ assert.equal(store.get()!.refreshToken, refreshToken);
 offline = false;
 assert.equal((await me(client)).phone, phone);
 
-// What else goes wrong is not the token's fault.
+// Other errors do not cause a refresh.
 sent.length = 0;
 await assert.rejects(me(new Client(`${url}/nowhere`, store)));
 assert.deepEqual(sent, ["Me"]);
 
-// The session ended elsewhere: asked once, forgotten, and not asked again.
+// The session was ended elsewhere: the client refreshes once, forgets the tokens, and does not try again.
 await signOut(new Client(url, inMemory(store.get())), true);
 sent.length = 0;
 const refusals = (await fiveAtOnce()).map((each) => each.status === "rejected" && each.reason.code);

@@ -1,4 +1,4 @@
-// urql: the flow, with queries by GET as is its default, and the second page by cursor.
+// urql: the flow, queries by GET (its default), and pagination by cursor.
 
 import assert from "node:assert/strict";
 import { cacheExchange, Client, fetchExchange } from "@urql/core";

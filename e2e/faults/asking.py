@@ -1,4 +1,4 @@
-"""Asking the service until it answers, and keeping count of what came instead."""
+"""A client that repeats requests until they succeed, and counts the failures."""
 
 import asyncio
 import random
@@ -7,16 +7,16 @@ from collections import Counter, defaultdict
 
 from client import post
 
-PATIENCE = 30  # seconds: a service in trouble says so long before, but a new one takes its time to start
-PAUSE = 0.2  # seconds between two tries
-# One request in so many loses its connection, as on a phone: just before it is carried out, or just after.
+PATIENCE = 30  # seconds: an outage is reported much earlier, but a new server takes time to start
+PAUSE = 0.2  # seconds before a retry
+# One request in LOSES loses its connection, as on a phone: just before or just after it is executed.
 LOSES, LOST_AFTER = 15, 0.1  # seconds at most
 LOST = "lost on the way"
 TROUBLES = UNHEARD, CUT_OFF, UNAVAILABLE, UNDELIVERED = "unheard", "cut off", "UNAVAILABLE", "DeliveryFailed"
 
 
 class Asking:
-    """Asks on any of the ports. `answers` counts by field and outcome, `slowest` is in seconds by field."""
+    """Sends requests to random ports. `answers` counts by field and outcome, `slowest` is in seconds."""
 
     def __init__(self, ports):
         self.ports, self.on_the_road = ports, True
@@ -24,7 +24,7 @@ class Asking:
         self.slowest = defaultdict(float)
 
     async def ask(self, field, query, **options):
-        """The first typed answer, and whether an earlier try may have been carried out as well."""
+        """The first typed answer, and whether an earlier request may have been executed too."""
         repeated = False
         while True:
             began = time.monotonic()
@@ -37,7 +37,7 @@ class Asking:
             await asyncio.sleep(PAUSE)
 
     async def _try(self, field, query, options):
-        """What became of one request, and the result if that was one."""
+        """The outcome of one request, and its result or None."""
         port, address = random.choice(self.ports), f"198.51.100.{random.randrange(256)}"
         loses = self.on_the_road and random.randrange(LOSES) == 0
         try:
@@ -59,7 +59,7 @@ class Asking:
         return result["__typename"], result
 
     def troubles(self):
-        """How often there was what a client can do nothing about, by kind."""
+        """The number of failures that are not the client's fault, by kind."""
         counts = Counter()
         for (_, outcome), count in self.answers.items():
             counts[outcome] += count

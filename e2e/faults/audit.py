@@ -1,4 +1,4 @@
-"""Holding PostgreSQL and the API against the ledger."""
+"""Compares PostgreSQL and the API with the ledger."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ USERS = """
 
 
 def audit_rows(database, ledger):
-    """Every user, session, sign-in and activation of the ledger is there once, and no other; counters fit."""
+    """The database has exactly the users, sessions, sign-ins, activations and counters of the ledger."""
     rows, counts, inviters = database.ask(USERS), ledger.invited_counts(), {}
     assert sorted(row[0] for row in rows) == sorted(ledger.accounts)
     for phone, invite_code, invited_count, code, inviter_code, sessions, sign_ins in rows:
@@ -38,7 +38,7 @@ def is_in_circle(code, inviters):
 
 
 async def audit_sessions(load):
-    """Every session of the ledger goes on, and shows its user as the ledger has them."""
+    """Every session of the ledger can be refreshed, and shows the user as recorded."""
     counts, few = load.ledger.invited_counts(), asyncio.Semaphore(AT_ONCE)
 
     async def audit(account, refresh_token):

@@ -1,7 +1,7 @@
-"""What the service told its clients, and so must hold.
+"""A record of everything the service confirmed to its clients.
 
-Clients ask until they are answered, and a second try tells what became of the first: a code that works
-was not used before, and one that was used signed somebody in. So nothing in here is uncertain.
+Clients retry until they get an answer, and the retry reveals what the lost request did: if the code still
+works, it was not used; if it was used, the sign-in happened. So the record has no uncertain entries.
 """
 
 import random
@@ -9,12 +9,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import count
 
-RECENT = 20  # users whose invite codes are handed around: so few that circles are tried, too
+RECENT = 20  # users whose invite codes are shared: so few that circular invites occur
 
 
 @dataclass
 class Account:
-    """A user. `invite_code` is None while every answer that told it was lost."""
+    """A user. `invite_code` is None until an answer with it arrives."""
 
     phone: str
     invite_code: str | None = None
@@ -26,14 +26,14 @@ class Account:
 class Ledger:
     def __init__(self):
         self.accounts = {}
-        self.lost_answers = 0  # sign-ins that only a second try told of
+        self.lost_answers = 0  # sign-ins known only from a retry
         self.numbers = (f"+7915{number:07}" for number in count())
 
     def new_number(self):
         return next(self.numbers)
 
     def signed_in(self, phone, invite, answer):
-        """Note a sign-in with an invite code or None, and its answer, None if that was lost. The account."""
+        """Record a sign-in with an invite code or None; `answer` is None if lost. Returns the account."""
         account = self.accounts.setdefault(phone, Account(phone))
         account.sign_ins += 1
         account.inviter_code = account.inviter_code or invite
@@ -52,11 +52,11 @@ class Ledger:
         return random.choice([*codes - {None, but}] or [None])
 
     def invited_counts(self):
-        """How many users each invite code brought."""
+        """The number of invitees by invite code."""
         return Counter(account.inviter_code for account in self.accounts.values() if account.inviter_code)
 
     def __str__(self):
         sessions = sum(account.sign_ins for account in self.accounts.values())
         activations = self.invited_counts().total()
         known = f"{len(self.accounts)} users, {sessions} sessions and {activations} activations"
-        return f"{known}, {self.lost_answers} known by a second try"
+        return f"{known}, {self.lost_answers} known from a retry"

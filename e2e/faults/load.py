@@ -1,4 +1,4 @@
-"""Clients that sign up, invite each other and refresh, over and over, while something breaks."""
+"""Clients that repeatedly sign up, invite each other and refresh, while something breaks."""
 
 import asyncio
 import random
@@ -28,7 +28,7 @@ ME = "{ me { __typename phone inviteCode activatedCode invitedCount } }"
 
 
 class Load:
-    """`read_code` looks up the code that was texted to a number; without it, answers carry the code."""
+    """`read_code` returns the code sent to a number; if it is None, the answers contain the code."""
 
     def __init__(self, ports, ledger, read_code=None):
         self.asking, self.ledger, self.read_code = Asking(ports), ledger, read_code
@@ -36,7 +36,7 @@ class Load:
         self.over = False
 
     async def run(self, fault):
-        """Let `fault` happen. Fails unless a newcomer goes through the whole flow soon after it."""
+        """Run `fault` under load. Fails unless a new user completes the flow within RECOVERY after it."""
         async with asyncio.TaskGroup() as clients:
             for phone in [None] * NEWCOMERS + REGULAR_NUMBERS:
                 clients.create_task(self.client(phone))
@@ -50,24 +50,24 @@ class Load:
             self.over = True
 
     async def warm_up(self):
-        """Wait until everybody is under way."""
+        """Wait until all clients are running."""
         enough = len(self.ledger.accounts) + NEWCOMERS
         while len(self.ledger.accounts) < enough:
             await asyncio.sleep(0.1)
 
     async def client(self, phone):
-        """One regular with a number of their own, or with None somebody new each turn."""
+        """A client with a fixed number or, if `phone` is None, with a new number each turn."""
         while not self.over:
             await asyncio.sleep(random.uniform(0, LONGEST_REST))
             await (self.sign_in_again(phone) if phone else self.sign_up())
 
     async def sign_in_again(self, phone):
-        """With a test number, as others wait a minute between codes."""
+        """Sign in with a test number: other numbers wait a minute between codes."""
         await self.ask("requestCode", REQUEST_CODE, phone=phone)
         await self.sign_in(phone, FIXED_CODE, None)
 
     async def sign_up(self):
-        """The whole flow with a new number, and whether all of it was answered."""
+        """Run the whole flow with a new number. Returns whether every request was answered."""
         phone = self.ledger.new_number()
         sent, repeated = await self.ask("requestCode", REQUEST_CODE, phone=phone)
         if sent["__typename"] != "CodeSent":
@@ -91,9 +91,10 @@ class Load:
         return True
 
     async def use(self, account, access_token):
-        """What somebody does who has just signed in."""
+        """The requests of a user who has just signed in."""
         await self.look(account, access_token)
-        if not account.inviter_code and account.phone not in REGULAR_NUMBERS:  # nobody brings a test number
+        # Test numbers are never invited.
+        if not account.inviter_code and account.phone not in REGULAR_NUMBERS:
             await self.activate(account, access_token)
         await self.look(account, await self.refresh(account, account.refresh_tokens[-1]))
 
@@ -104,7 +105,7 @@ class Load:
             account.inviter_code = code if answer["__typename"] == "InviteActivated" else None
 
     async def refresh(self, account, refresh_token):
-        """A new access token for a session that must go on."""
+        """Refresh a session that must be alive. Returns the access token."""
         answer, _ = await self.ask("refreshSession", REFRESH, refreshToken=refresh_token)
         assert answer["__typename"] == "SessionRefreshed"
         account.refresh_tokens.remove(refresh_token)
@@ -112,7 +113,7 @@ class Load:
         return answer["accessToken"]
 
     async def look(self, account, access_token):
-        """The profile, which must be the account's."""
+        """The profile, which must match the account."""
         profile, _ = await self.ask("me", ME, token=access_token)
         assert profile["phone"] == account.phone
         assert profile["inviteCode"] == account.invite_code

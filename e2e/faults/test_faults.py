@@ -1,4 +1,4 @@
-"""Each part fails under load: nothing that clients were told is lost or doubled, and all goes on alone."""
+"""Each part fails under load: no confirmed data is lost or duplicated, and the service recovers unaided."""
 
 import asyncio
 import os
@@ -28,13 +28,13 @@ def texts():
 
 @pytest.fixture(scope="module")
 def ledger():
-    """One for all faults: what was told before the first must still hold after the last."""
+    """One ledger for all faults: what was confirmed before the first must hold after the last."""
     return Ledger()
 
 
 @pytest.fixture(scope="module")
 def serve_all(serve, redis, texts):
-    """Start a server with all that production has: two workers, Redis, and a gateway."""
+    """Start a server with everything used in production: two workers, Redis and a gateway."""
     return partial(
         serve,
         WEB_CONCURRENCY="2",
@@ -49,14 +49,14 @@ def serve_all(serve, redis, texts):
 
 @pytest.fixture(scope="module")
 def service(serve_all):
-    """One for all faults: nobody restarts it."""
+    """One server for all faults, never restarted."""
     with serve_all() as server:
         yield server
 
 
 @pytest.fixture
 def check(database, ledger, texts, capfd, request):
-    """Break something under load, and audit all that was ever told. Returns what clients met meanwhile."""
+    """Run a fault under load and audit the ledger. Returns the client with its counts."""
 
     def read_code(phone):
         sent = [asked.message["message"] for asked in texts.asked if asked.message["to"] == phone]
@@ -103,7 +103,7 @@ def test_every_connection_to_postgresql_is_taken(service, check, database):
 
 
 @pytest.mark.parametrize(("end", "begin"), [("freeze", "thaw"), ("kill", "start")])
-def test_redis_is_away(service, check, redis, end, begin):
+def test_redis_is_unavailable(service, check, redis, end, begin):
     earlier = len(service.output())
 
     async def take_away():
@@ -123,7 +123,7 @@ def test_the_sms_gateway_hangs(service, check, texts):
 
     async def hang():
         texts.mode = "hang"
-        await asyncio.sleep(SLOW + 1)  # until no text is under way that will be taken
+        await asyncio.sleep(SLOW + 1)  # until no text is in flight that will be accepted
         earlier, answered = len(service.output()), texts.answered
         await asyncio.sleep(SMS_TIMEOUT)
         meanwhile.append(service.output()[earlier:])
@@ -134,8 +134,8 @@ def test_the_sms_gateway_hangs(service, check, texts):
     assert all(f'"operation": "{field}"' in meanwhile[0] for field in ("me", "verifyCode"))
 
 
-def test_the_server_is_told_to_end_and_another_is_started(service, serve_all, check):
-    """The last one, as it ends the service of all."""
+def test_the_server_is_replaced_by_another(service, serve_all, check):
+    """Runs last, because it stops the server shared by all faults."""
     with ExitStack() as servers:
 
         async def replace():

@@ -31,7 +31,7 @@ def inviter(api):
 
 
 @pytest.fixture
-def everybody():
+def all_phones():
     return list(Referral.objects.order_by("-created_at", "-invitee").values_list("invitee__phone", flat=True))
 
 
@@ -51,10 +51,10 @@ def ends(page):
     return page["pageInfo"]["hasPreviousPage"], page["pageInfo"]["hasNextPage"]
 
 
-def test_the_default_page_is_the_twenty_newest(page, everybody):
+def test_the_default_page_is_the_twenty_newest(page, all_phones):
     for arguments in ({}, {"first": None, "last": None, "after": None, "before": None}):
         found = page(**arguments)
-        assert (phones(found), ends(found)) == (everybody[:20], (False, True))
+        assert (phones(found), ends(found)) == (all_phones[:20], (False, True))
         assert found["pageInfo"]["startCursor"] == found["edges"][0]["cursor"]
         assert found["pageInfo"]["endCursor"] == found["edges"][-1]["cursor"]
     node = found["edges"][0]["node"]
@@ -64,50 +64,50 @@ def test_the_default_page_is_the_twenty_newest(page, everybody):
 
 
 @pytest.mark.parametrize("size", [1, 2, 4, 24, 25, 100])
-def test_paging_forwards_lists_each_invitee_once_and_in_order(page, everybody, size):
+def test_paging_forwards_lists_each_invitee_once_and_in_order(page, all_phones, size):
     seen, cursor, turns = [], None, []
     while not turns or turns[-1][1]:
         found = page(first=size, after=cursor)
         seen += phones(found)
         turns.append(ends(found))
         cursor = found["pageInfo"]["endCursor"]
-    assert seen == everybody
+    assert seen == all_phones
     assert [before for before, _ in turns] == [False] + [True] * (len(turns) - 1)
 
 
 @pytest.mark.parametrize("size", [1, 2, 4, 24, 25, 100])
-def test_paging_backwards_lists_each_invitee_once_and_in_order(page, everybody, size):
+def test_paging_backwards_lists_each_invitee_once_and_in_order(page, all_phones, size):
     seen, cursor, turns = [], None, []
     while not turns or turns[-1][0]:
         found = page(last=size, before=cursor)
         seen = phones(found) + seen
         turns.append(ends(found))
         cursor = found["pageInfo"]["startCursor"]
-    assert seen == everybody
+    assert seen == all_phones
     assert [after for _, after in turns] == [False] + [True] * (len(turns) - 1)
 
 
-def test_a_page_between_two_cursors(page, everybody):
+def test_a_page_between_two_cursors(page, all_phones):
     cursors = [edge["cursor"] for edge in page(first=25)["edges"]]
     found = page(after=cursors[3], before=cursors[9])
-    assert (phones(found), ends(found)) == (everybody[4:9], (True, True))
-    assert phones(page(after=cursors[3], before=cursors[9], last=2)) == everybody[7:9]
+    assert (phones(found), ends(found)) == (all_phones[4:9], (True, True))
+    assert phones(page(after=cursors[3], before=cursors[9], last=2)) == all_phones[7:9]
     assert phones(page(after=cursors[9], before=cursors[3])) == []
 
 
-def test_new_invitees_do_not_shift_the_next_page(api, page, inviter, everybody):
+def test_new_invitees_do_not_shift_the_next_page(api, page, inviter, all_phones):
     cursor = page(first=10)["pageInfo"]["endCursor"]
     code = inviter["user"]["inviteCode"]
     invites.activate(user=new_user(), code=code, now=NOON + timedelta(hours=1))
-    assert phones(page(first=10, after=cursor)) == everybody[10:20]
+    assert phones(page(first=10, after=cursor)) == all_phones[10:20]
 
 
-def test_a_cursor_stays_valid_after_its_invitee_is_voided_or_erased(page, everybody):
+def test_a_cursor_stays_valid_after_its_invitee_is_voided_or_erased(page, all_phones):
     cursor = page(first=3)["pageInfo"]["endCursor"]
-    voided, erased = (User.objects.get(phone=everybody[place]) for place in (2, 3))
+    voided, erased = (User.objects.get(phone=all_phones[place]) for place in (2, 3))
     invites.void(invitee_id=voided.id, reason="bought", staff=voided, now=NOON)
     accounts.erase(erased.id)
-    assert phones(page(first=3, after=cursor)) == [None, *everybody[4:6]]
+    assert phones(page(first=3, after=cursor)) == [None, *all_phones[4:6]]
 
 
 def test_a_user_without_invitees(api):
@@ -151,7 +151,7 @@ def test_a_foreign_or_tampered_cursor_is_refused(api, inviter, page):
         assert api.error_code(PAGE, inviter["accessToken"], after=tampered) == "BAD_USER_INPUT"
 
 
-def test_invitees_are_ordered_by_instant_and_then_by_id(everybody, inviter):
+def test_invitees_are_ordered_by_instant_and_then_by_id(all_phones, inviter):
     referrals = Referral.objects.order_by("-created_at", "-invitee")
     assert all(
         (newer.created_at, newer.invitee_id) > (older.created_at, older.invitee_id)

@@ -2,7 +2,7 @@ import { graphql, usePaginationFragment } from "react-relay";
 import type { InviteesPage } from "./__generated__/InviteesPage.graphql";
 import type { Invitees_query$key } from "./__generated__/Invitees_query.graphql";
 
-// On Query, as the schema has no `node(id:)` by which Relay could ask for a user again.
+// On Query, because the schema has no `node(id:)` with which Relay could refetch a user.
 const invitees = graphql`
   fragment Invitees_query on Query
   @refetchable(queryName: "InviteesPage")

@@ -18,7 +18,7 @@ export const query = graphql`
   }
 `;
 
-// The cached user is mended by its id.
+// Relay updates the cached user by its id.
 export const activateInvite = graphql`
   mutation ProfileActivateInviteMutation($code: String!) {
     activateInvite(code: $code) {
