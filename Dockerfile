@@ -1,6 +1,6 @@
-# The production server. `docker compose up --build` runs a demonstration of it; docs/deployment.md is for the rest.
+# The production server. `docker compose up --build` runs it as a demonstration; see also docs/deployment.md.
 
-# What browsers load, from npm: GraphiQL, and the reference at /docs/.
+# Browser assets from npm: GraphiQL, and the API reference at /docs/.
 FROM node:20-slim AS assets
 WORKDIR /app
 COPY schema/assets/package*.json schema/assets/
@@ -20,7 +20,7 @@ COPY . .
 COPY --from=assets /app/schema/assets/node_modules schema/assets/node_modules
 COPY --from=assets /app/docs/reference/build docs/reference/build
 RUN python scripts/copy_assets.py && rm -r schema/assets/node_modules
-# Static files need no secret; the key only lets the settings load.
+# collectstatic needs no secret; the settings only need a key to load.
 RUN SECRET_KEY="of the build alone, and of no use anywhere" DEBUG=false python manage.py collectstatic --noinput -v 0 \
     && python -m compileall -q .
 
@@ -32,7 +32,7 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1
 COPY --from=build /venv /venv
 COPY --from=build /app /app
-# Nothing is written but to /tmp, so the root file system may be read-only.
+# The server writes only to /tmp, so the root file system may be read-only.
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \

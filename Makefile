@@ -1,4 +1,4 @@
-# Everything that is done with this project, one command each.
+# Commands for this project.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -22,7 +22,7 @@ serve: .venv/requirements assets ## Migrate and serve in production, on PORT (80
 	$(BIN)/python manage.py collectstatic --noinput -v 0
 	exec $(BIN)/gunicorn -c core/gunicorn.py
 
-test: .venv/requirements-dev ## Run the tests, on an SQLite file and on a PostgreSQL of their own, and require 95 % coverage
+test: .venv/requirements-dev ## Run the tests on SQLite and on a temporary PostgreSQL; require 95 % coverage
 	$(BIN)/coverage erase
 	DATABASE_URL=sqlite:///tests.sqlite3 TEST_VENDOR=sqlite $(BIN)/coverage run -m pytest
 	$(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/coverage run -m pytest
@@ -36,14 +36,14 @@ newest: .venv/requirements-dev ## Run the tests on SQLite with the newest Django
 	@.venv-newest/bin/python -c 'import django, platform; print("Django", django.__version__, "on Python", platform.python_version())'
 	DATABASE_URL=sqlite:///newest.sqlite3 TEST_VENDOR=sqlite .venv-newest/bin/pytest -p no:cacheprovider
 
-e2e: .venv/requirements-dev ## Check from outside, in a fresh clone of the last commit
+e2e: .venv/requirements-dev ## Run end-to-end checks in a fresh clone of the last commit
 	$(BIN)/pytest -c e2e/pytest.ini --ignore e2e/faults e2e
 
-faults: .venv/requirements-dev ## Break one part after the other under load, and hold the service to what it said
+faults: .venv/requirements-dev ## Break one part after another under load, and check that no data is lost
 	$(BIN)/pytest -c e2e/pytest.ini e2e/faults
 
 MEASURE := $(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/python -W ignore -m
-bench: .venv/requirements-dev ## Measure, on a PostgreSQL of its own (wrk); SERVERS="--only me --rounds 2" only that
+bench: .venv/requirements-dev ## Measure performance on a temporary PostgreSQL (needs wrk); SERVERS="--only me --rounds 2" for a part
 	@$(MEASURE) bench.run $(SERVERS)
 	@if [ -z "$(SERVERS)" ]; then $(MEASURE) bench.known_and_unknown && $(MEASURE) bench.million_users; fi
 
@@ -59,55 +59,55 @@ lint: types ## Check style, types, import direction, migrations, packages and co
 	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/pip check
 
-format: .venv/requirements-dev ## Lay the code out and mend what can be mended by itself
+format: .venv/requirements-dev ## Format the code and apply automatic fixes
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-assets: ## Take GraphiQL's files from npm, so that it works without internet; without npm it comes from a CDN
+assets: ## Install GraphiQL from npm, so that it works offline; without npm it loads from a CDN
 	@if [ ! -f schema/static/graphiql/graphiql.js ]; then $(MAKE) -s assets-anew; fi
 
 assets-anew:
 	@if command -v npm >/dev/null; then \
 	  echo "Installing schema/assets/package-lock.json" && \
 	  (cd schema/assets && npm ci --no-audit --no-fund --loglevel=error) && \
-	  $(PYTHON) scripts/copy_assets.py || echo "npm failed: GraphiQL will come from a CDN."; \
-	else echo "npm is missing: GraphiQL will come from a CDN."; fi
+	  $(PYTHON) scripts/copy_assets.py || echo "npm failed: GraphiQL will load from a CDN."; \
+	else echo "npm is missing: GraphiQL will load from a CDN."; fi
 
-schema: .venv/requirements ## Write schema/schema.graphql from the code
+schema: .venv/requirements ## Export schema/schema.graphql
 	$(BIN)/python manage.py export_schema schema.api:schema --path schema/schema.graphql
 
-docs: ## Render the schema as a page for people, which is then served at /docs/
+docs: ## Render the API reference, served at /docs/
 	cd docs/reference && npm ci --no-audit --no-fund --loglevel=error
 	docs/reference/node_modules/.bin/spectaql -q docs/reference/spectaql.yml
 
-pictures: .venv/requirements-dev ## Take the README's screenshots anew, and the picture of invite links (Chromium)
-	$(BIN)/pytest -q -c e2e/pytest.ini e2e -k "two_people or wrong_codes"
+pictures: .venv/requirements-dev ## Retake the README's screenshots and the preview of invite links (needs Chromium)
+	$(BIN)/pytest -q -c e2e/pytest.ini e2e -k "one_user_invites_another or a_wrong_code_is_reported"
 	$(BIN)/python scripts/preview_picture.py
 	mkdir -p docs/pictures
 	cp e2e/pictures/code.png e2e/pictures/profile.png e2e/pictures/profile-dark.png docs/pictures/
 
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)".*/\1/p' core/__init__.py)
-release: ## Take the schema as it is for the one that clients have: later changes must not break it
+release: ## Mark the current schema as released: later changes must not break it
 	@grep -qF '## [$(VERSION)]' CHANGELOG.md || { echo "CHANGELOG.md has no section for $(VERSION)."; exit 1; }
 	cp schema/schema.graphql schema/released.graphql
 
-messages: .venv/requirements-dev ## Collect the texts for people into locale/, and compile their translations
+messages: .venv/requirements-dev ## Extract messages into locale/, and compile the translations
 	$(BIN)/pybabel -q extract -k gettext_lazy --no-location --omit-header -o .venv/messages.pot core referral schema web
 	$(BIN)/pybabel -q update --no-fuzzy-matching -N --ignore-pot-creation-date -D django -i .venv/messages.pot -d locale
 	$(BIN)/pybabel -q compile -D django -d locale
 
 PIN := $(BIN)/uv pip compile -q -U --universal --python-version 3.11 --no-header --generate-hashes
-lock: .venv/requirements-dev ## Pin every package anew, with its hashes, from requirements.in and requirements-dev.in
+lock: .venv/requirements-dev ## Update the pins and hashes in requirements.txt and requirements-dev.txt
 	$(PIN) requirements.in -o requirements.txt
 	$(PIN) requirements-dev.in -o requirements-dev.txt
 
 clean: ## Remove the virtual environments and the development database
 	rm -rf .venv .venv-newest *.sqlite3 *.sqlite3-*
 
-# The virtual environment: a file stands for each lock file that is installed in it.
+# The virtual environment. A marker file in it stands for each installed lock file.
 
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is required: make PYTHON=python3.11 ...")'
 	@echo "Creating .venv with $$($(PYTHON) --version)"
 	$(PYTHON) -m venv .venv
 

@@ -1,4 +1,4 @@
-"""Copy what npm installed for GraphiQL to where Django serves it from."""
+"""Copy GraphiQL's files from node_modules to the static files of the schema app."""
 
 import re
 from pathlib import Path
@@ -13,12 +13,12 @@ FILES = {
     "@graphiql/plugin-explorer/dist/index.umd.js": "explorer.js",
     "@graphiql/plugin-explorer/dist/style.css": "explorer.css",
 }
-# Names a file that is not copied: collectstatic would look for it.
+# Source maps are not copied, and collectstatic fails on references to missing files.
 SOURCE_MAP = re.compile(r"\n?(//|/\*)# sourceMappingURL=.*$")
 
 
 def main() -> None:
-    """Copy, without the lines that name source maps."""
+    """Copy the files without their references to source maps."""
     SERVED.mkdir(exist_ok=True)
     for source, name in FILES.items():
         text = (INSTALLED / source).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Take the picture that messengers show beside an invite link, from its HTML."""
+"""Render the preview image of invite links from docs/pictures/preview.html."""
 
 import shutil
 from pathlib import Path
@@ -12,6 +12,6 @@ PICTURE = ROOT / "web" / "static" / "web" / "preview.png"
 with sync_playwright() as playwright:
     path = shutil.which("google-chrome") or shutil.which("chromium")
     chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-    page = chromium.new_page(viewport={"width": 1200, "height": 630})  # as page.html says
+    page = chromium.new_page(viewport={"width": 1200, "height": 630})  # the og:image size in page.html
     page.goto(SOURCE.as_uri())
     page.screenshot(path=PICTURE)

@@ -1,9 +1,9 @@
-"""Run a command with DATABASE_URL naming a PostgreSQL that is started for it and removed after it.
+"""Run a command on a temporary PostgreSQL, passed to it as DATABASE_URL.
 
     python scripts/with_postgres.py pytest
 
-Where DATABASE_URL names a PostgreSQL already, the command gets that one. TEST_VENDOR tells a test
-run which database it must meet.
+If DATABASE_URL already names a PostgreSQL, the command uses that one. Sets TEST_VENDOR, with which the
+tests check that they run on PostgreSQL.
 """
 
 import os
@@ -14,7 +14,7 @@ from throwaway_postgres import throwaway_postgres
 
 
 def main() -> int:
-    """Run the command that the arguments name, and return its exit status."""
+    """Run the command given by the arguments, and return its exit status."""
     environment = os.environ | {"TEST_VENDOR": "postgresql"}
     if environment.get("DATABASE_URL", "").startswith("postgres"):
         return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
