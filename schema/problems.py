@@ -97,7 +97,7 @@ class InviteAlreadyActivated(Problem):
     text = _("You have already activated an invite code. It cannot be changed.")
 
     activated_code: str | None = strawberry.field(
-        description="Null if it was activated by an erased account with the same number."
+        description="The code activated earlier; null if an erased account with the same number did so."
     )
 
 

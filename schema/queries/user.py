@@ -14,6 +14,7 @@ from schema.types.profile import Profile
     "Null for other users, unknown numbers and invalid numbers alike.",
 )
 def user(
-    info: Info, phone: Annotated[str, strawberry.argument(description="In any common format.")]
+    info: Info,
+    phone: Annotated[str, strawberry.argument(description="The phone number, in any common format.")],
 ) -> models.User | None:
     return visibility.visible_to(info.context.session.user, phone)

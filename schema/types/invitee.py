@@ -27,7 +27,7 @@ PAGE = 20
 
 
 @strawberry_django.type(
-    models.Referral, name="Invitee", description="A user who activated this user's invite code."
+    models.Referral, name="Invitee", description="A user who activated another user's invite code."
 )
 class Invitee:
     @strawberry_django.field(description="Unique across all types.")
@@ -63,11 +63,9 @@ class InviteeConnection:
 )
 def invitees(
     root: strawberry.Parent[models.User],
-    first: Annotated[
-        int | None, described("Return this many from the newest on, 1 to 100.")
-    ] = strawberry.UNSET,
+    first: Annotated[int | None, described("How many of the newest to return, 1 to 100.")] = strawberry.UNSET,
     after: Annotated[str | None, described("Only invitees older than this cursor.")] = strawberry.UNSET,
-    last: Annotated[int | None, described("Return this many up to the oldest, 1 to 100.")] = strawberry.UNSET,
+    last: Annotated[int | None, described("How many of the oldest to return, 1 to 100.")] = strawberry.UNSET,
     before: Annotated[str | None, described("Only invitees newer than this cursor.")] = strawberry.UNSET,
 ) -> InviteeConnection:
     between = {"after": _position(root.id, after), "before": _position(root.id, before)}
