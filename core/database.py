@@ -1,4 +1,4 @@
-"""Which database, and how long it may keep anybody waiting."""
+"""The database settings, from DATABASE_URL, and the time limit of every wait for it."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
 POOLED_POSTGRESQL = "core.postgresql"
 
-# Whoever waits longer is told to come back: a short answer beats a queue that never ends.
+# A request that waits longer gets a 503 with Retry-After, so that no queue grows without end.
 LOCK_SECONDS = 3
 STATEMENT_SECONDS = 5
 IDLE_IN_TRANSACTION_SECONDS = 10
 POOL_SECONDS = 3
-# A server that is there answers by then, if only to say that a statement took too long.
+# Longer than statement_timeout: a server that is up has answered by then, if only with that error.
 SILENCE_SECONDS = 7
 NETWORK = {
     "connect_timeout": LOCK_SECONDS,

@@ -11,11 +11,11 @@ from core.postgresql.connection import Connection
 from core.postgresql.pool import Pool
 
 _pools: dict[tuple[str, Any], Pool] = {}
-os.register_at_fork(after_in_child=_pools.clear)  # two processes must not talk over one connection
+os.register_at_fork(after_in_child=_pools.clear)  # two processes must not share a connection
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's connection, named as Django wants it of a backend.
+    """Django's connection. The name is the one that Django imports from a backend.
 
     Django's own pools need psycopg 3; psycopg2 can use the same hooks. They are not documented, and
     tests/test_base.py fails where an upgrade moves one:
@@ -28,7 +28,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     - `NO_DB_ALIAS`: connections that create and drop databases, which no pool should keep.
     """
 
-    # PostgreSQL's own looks at the pool before every statement, only to do nothing. The pool checks.
+    # Skip PostgreSQL's override: it gets the pool before every statement, and then does nothing.
     close_if_health_check_failed = BaseDatabaseWrapper.close_if_health_check_failed
 
     @property
@@ -47,7 +47,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _new_pool(self) -> Pool:
         options = self.settings_dict["POOL_OPTIONS"]
         return Pool(
-            self.copy()._open,  # not this one's: the pool would hold its connection
+            self.copy()._open,  # a copy, or the pool would keep this one and its connection alive
             size=options["POOL_SIZE"],
             timeout=options["TIMEOUT"],
             opened=gauges.OPEN,

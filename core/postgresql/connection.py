@@ -1,4 +1,4 @@
-"""psycopg2's connection, which tells whether the next request may have it."""
+"""psycopg2's connection, with checks whether it can be used again."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class Connection(PlainConnection):
     _pool: Pool | None = None  # while it is in use; Django gives it back by this name
 
     def __del__(self) -> None:
-        """Free its slot where it was dropped in use, as by a thread that ended. psycopg2 closes it."""
+        """Free the slot of a connection dropped while in use, by a thread that ended. psycopg2 closes it."""
         if self._pool is not None:
             self._pool.lose()
 
     def is_alive(self) -> bool:
-        """Whether the server has left it open, as far as is known here.
+        """Whether the server has left the connection open, as far as the client knows.
 
         It never waits and asks nothing: a round trip takes longer than many a statement. A server that ends
         says so and then closes: two things to read, so psycopg2 is made to read twice. Where a server
@@ -37,7 +37,7 @@ class Connection(PlainConnection):
         return True
 
     def is_clean(self) -> bool:
-        """Whether it is open and in no transaction, once an open one is rolled back.
+        """Roll back an open transaction. Whether the connection is then open and idle.
 
         Where a statement said BEGIN in autocommit mode, psycopg2 knows of no transaction and rolls none back.
         """

@@ -12,7 +12,7 @@ from core.postgresql.slots import Room, Slot, Turn
 
 
 class Gauge(Protocol):
-    """What counts up and down."""
+    """A number that goes up and down."""
 
     def inc(self) -> None: ...
     def dec(self) -> None: ...
@@ -34,7 +34,7 @@ class Pool:
     ) -> None:
         """`opened` counts connections, `in_use` those that are taken. `timeout` is in seconds."""
         self._connect, self._timeout, self._opened, self._in_use = connect, timeout, opened, in_use
-        self._free: deque[Slot] = deque([Room.EMPTY] * size)  # those to take first at the right
+        self._free: deque[Slot] = deque([Room.EMPTY] * size)  # taken from the right
         self._waiting: deque[Turn] = deque()
         self._lock = threading.Lock()
         self._keeps = True

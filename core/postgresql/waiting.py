@@ -1,4 +1,4 @@
-"""How psycopg2 waits under gevent: as psycogreen does, but for a silent server no longer than is set."""
+"""psycopg2's wait callback under gevent: psycogreen's, with a timeout for a server that stops responding."""
 
 from typing import Any
 
@@ -9,8 +9,10 @@ from core.database import SILENCE_SECONDS
 
 
 def wait_in_a_greenlet(connection: Any) -> None:
-    """psycopg2's wait callback. Raises OperationalError, upon which psycopg2 closes the connection."""
+    """Yield to other greenlets. After SILENCE_SECONDS raises OperationalError; psycopg2 then disconnects."""
     try:
         gevent_wait_callback(connection, timeout=SILENCE_SECONDS)
     except TimeoutError:
-        raise psycopg2.OperationalError(f"PostgreSQL said nothing for {SILENCE_SECONDS} seconds.") from None
+        raise psycopg2.OperationalError(
+            f"PostgreSQL did not respond for {SILENCE_SECONDS} seconds."
+        ) from None

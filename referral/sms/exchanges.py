@@ -1,7 +1,7 @@
-"""What became of the HTTP requests of a thread, which apprise's plugins do not say.
+"""The outcomes of the HTTP requests that a thread makes. apprise's plugins do not report them.
 
-They call `requests.post` and keep its answer, and `requests` has no hook for every session: so `Session.send`
-is wrapped, through which each of its requests goes, with its redirects and the reading of its answer.
+Plugins call `requests.post`, and `requests` has no hook for all sessions. So `Session.send` is wrapped: every
+request goes through it, with redirects and the reading of the answer.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from urllib3.exceptions import NewConnectionError
 
 from referral.sms.outcome import Outcome
 
-# A proxy that did not hear from the provider: the text may have gone out.
+# From a proxy without an answer of the provider: the text may have been sent.
 UNCLEAR = {502, 504}
 
 thread = local()
@@ -24,7 +24,7 @@ thread = local()
 
 @contextmanager
 def outcomes() -> Iterator[list[Outcome]]:
-    """What each request of this thread in the block means for a text that was not taken, in order."""
+    """Collect the outcome of each request that this thread makes in the block, in order."""
     thread.outcomes = []
     try:
         yield thread.outcomes
@@ -33,7 +33,7 @@ def outcomes() -> Iterator[list[Outcome]]:
 
 
 def never_left(error: Exception) -> bool:
-    """Whether there was no connection that anything could be sent over."""
+    """Whether the request failed before anything could be sent."""
     reason = getattr(error.args[0], "reason", None) if error.args else None
     cause = reason.args[0] if isinstance(reason, Exception) and reason.args else None
     return (

@@ -1,4 +1,4 @@
-"""Every other SMS_URL: one of apprise's providers, with the recipient as {phone} in its URL."""
+"""Any other SMS_URL: a provider of apprise, with {phone} for the recipient in the URL."""
 
 import logging
 from threading import local
@@ -19,7 +19,7 @@ heard = local()
 
 
 def keep(record: logging.LogRecord) -> bool:
-    """A logging filter that lets nothing out, as apprise logs texts and numbers: the thread keeps it."""
+    """A logging filter that drops all, as apprise logs texts and numbers. The thread keeps warnings."""
     if record.levelno >= logging.WARNING:
         heard.lines = [*getattr(heard, "lines", []), record.getMessage()]
     return False
@@ -29,20 +29,20 @@ logging.getLogger("apprise").addFilter(keep)
 
 
 class ProviderGateway:
-    """Never through `Apprise.notify`, whose pool of a few threads all texts of the process would share."""
+    """Calls plugins directly: `Apprise.notify` sends through a few threads shared by the whole process."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         if PLACE not in url:
-            raise ImproperlyConfigured("SMS_URL: the recipient's place, {phone}, is missing.")
+            raise ImproperlyConfigured("SMS_URL: {phone}, the place of the recipient, is missing.")
         if self._plugin(EXAMPLE) is None:
-            raise ImproperlyConfigured("SMS_URL: no provider of apprise can read this URL.")
+            raise ImproperlyConfigured("SMS_URL: no provider of apprise accepts this URL.")
 
     def send(self, number: str, text: str) -> Report:
-        """Refused is what every request of the plugin was; one that made none may have sent it otherwise."""
+        """Refused if every HTTP request was. Unknown without any, as a plugin may use another protocol."""
         plugin = self._plugin(number)
         if plugin is None:
-            return Report(Outcome.REFUSED, "it cannot send to such a number")
+            return Report(Outcome.REFUSED, "it does not accept this number")
         heard.lines = []
         with outcomes() as seen:
             if plugin.notify(body=text):

@@ -1,7 +1,7 @@
-"""Hot reads: a queryset's statement, compiled once and run with other values each time.
+"""Hot reads: the SQL of a queryset, compiled once and run with different values.
 
-Django builds a statement anew for every queryset, which takes longer than PostgreSQL takes to answer it.
-Models and their columns are still named in one place only: the queryset.
+Django compiles every queryset anew, which takes longer than PostgreSQL takes to answer. Models and columns
+are still named in one place only: the queryset.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ FIELDS: dict[type, Field[Any, Any]] = {UUID: UUIDField(), str: CharField(), date
 
 
 class Parameter(Expression):
-    """A place in a statement for a value that is given when it runs."""
+    """A placeholder for a value that is given when the statement runs."""
 
     def __init__(self, name: str, type_: type) -> None:
         super().__init__(output_field=FIELDS[type_])
         self.name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        """Django's hook: the place's text, and itself among the statement's values."""
+        """Django's hook: the placeholder, with itself among the values of the statement."""
         return "%s", [self]
 
 
 class Part(Generic[M]):
-    """The columns of a row that make an instance of one model, and the parts of what it is related to."""
+    """The columns of a row for one model's instance, and the parts for its related instances."""
 
     def __init__(self, info: dict[str, Any], columns: Sequence[str]) -> None:
-        """Take Django's own note of where the model's columns stand, and the names of all columns."""
+        """`info` is Django's `klass_info` of the model; `columns` are the attribute names of all columns."""
         places = info["select_fields"]
         self.model: type[M] = info["model"]
         self.place = slice(places[0], places[-1] + 1)
@@ -52,7 +52,7 @@ class Part(Generic[M]):
         ]
 
     def build(self, row: Sequence[Any]) -> M | None:
-        """The instance, with those that it is related to; None where a join found none."""
+        """The instance with its related instances; None if an outer join found no row."""
         if row[self.key] is None:
             return None
         instance = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.place])
@@ -65,7 +65,7 @@ class Part(Generic[M]):
 
 
 class CompiledQuery(Generic[M]):
-    """Decorates a function that returns a queryset, of `values_list` or of a model with its `select_related`.
+    """Decorates a function that returns a queryset: a `values_list`, or a model with `select_related`.
 
     The function is called once; its arguments, annotated as UUID or str, become the statement's parameters.
     """
@@ -74,11 +74,13 @@ class CompiledQuery(Generic[M]):
         self._build = build
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """What the statement selects with these values of its parameters, row by row."""
+        """The rows that the statement selects with these values of its parameters."""
         compiler, sql, parts, _ = self._statement
         connection = connections[DEFAULT_DB_ALIAS]
         if compiler.query.select_for_update and not connection.in_atomic_block:
-            raise TransactionManagementError("A lock lasts as long as its transaction, and there is none.")
+            raise TransactionManagementError(
+                "select_for_update needs a transaction: the lock lasts until its end."
+            )
         bound = [
             part.output_field.get_db_prep_value(values[part.name], connection)
             if isinstance(part, Parameter)
@@ -97,7 +99,7 @@ class CompiledQuery(Generic[M]):
         return bool(self.rows(**values))
 
     def all(self, **values: Any) -> list[M]:
-        """The rows as instances, with the instances that they are related to."""
+        """The rows as instances, with their related instances."""
         return self._instances(self.rows(**values))
 
     def first(self, **values: Any) -> M | None:
@@ -106,7 +108,7 @@ class CompiledQuery(Generic[M]):
         return self._part.build(rows[0]) if rows else None
 
     def returned_by(self, statement: str, values: Sequence[Any]) -> list[M]:
-        """The instances that another statement returns, in whose text `{columns}` stands for this one's."""
+        """The instances that another statement returns. Its `{columns}` are replaced by this query's."""
         sql = statement.format(columns=self._columns)
         return self._instances(self._run(connections[DEFAULT_DB_ALIAS], sql, values))
 

@@ -1,7 +1,7 @@
-"""Hot writes: a row is written with a statement that is put together once for its model.
+"""Hot writes: one INSERT and one UPDATE for each model, composed once.
 
-What `Model.save` does beside that, nobody here needs: no signal is listened to, and each caller knows whether
-the row is new.
+`Model.save` does more, but nothing that is needed here: there are no signal receivers, no `auto_now` fields,
+and every caller knows whether the row is new.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from django.db.models import AutoField, Field, Model
 
 
 def insert(row: Model) -> None:
-    """Write a new row. Its key is its own; one that the database draws is not brought back."""
+    """Insert a new row. A key that the database generates is not read back."""
     _write(row, *_insertion(type(row)))
     row._state.adding = False
 
 
 def update(row: Model) -> None:
-    """Write every column of a row that is there, and locked."""
+    """Update every column of an existing row, which is locked."""
     _write(row, *_change(type(row)))
 
 
 def _write(row: Model, sql: str, fields: list[Field[Any, Any]]) -> None:
-    database = connections[DEFAULT_DB_ALIAS]  # what `connection` would look up for every question to it
+    database = connections[DEFAULT_DB_ALIAS]  # `connection` would look it up at every access
     values = [field.get_db_prep_save(getattr(row, field.attname), database) for field in fields]
     with database.cursor() as cursor:
         cursor.execute(sql, values)

@@ -1,15 +1,15 @@
-"""How long a database connection is held, and what it means to have none."""
+"""Giving a database connection back, and the exceptions of a database that is unavailable."""
 
 from django.db import InterfaceError, OperationalError, connection
 
-# Lost, shut down, waited too long for a lock, a statement or a connection: all pass by themselves.
+# A lost connection, a shutdown, a timeout of a lock, a statement or the pool: a retry will succeed.
 OUTAGES = (OperationalError, InterfaceError)
 
 
 def give_back_connection() -> None:
-    """Close the connection, or return it to its pool, before waiting for something that is not the database.
+    """Return the connection to its pool, or close it, before waiting for anything but the database.
 
-    Inside a transaction it stays: only a test's own transaction can be open here.
+    Inside a transaction it is kept. Only a test's own transaction can be open here.
     """
     if not connection.in_atomic_block:
         connection.close()

@@ -29,6 +29,6 @@ def test_a_silent_postgresql_is_given_up(monkeypatch):
     monkeypatch.setattr(waiting, "SILENCE_SECONDS", 0.05)
     with (
         closing(Silent()) as connection,
-        pytest.raises(psycopg2.OperationalError, match=r"said nothing for 0.05 seconds"),
+        pytest.raises(psycopg2.OperationalError, match=r"did not respond for 0.05 seconds"),
     ):
         waiting.wait_in_a_greenlet(connection)

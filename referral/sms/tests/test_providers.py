@@ -15,7 +15,7 @@ from referral.sms.outcome import Outcome, Report
 from referral.sms.sending import attempts, send
 from referral.tests.provider_server import provider
 
-NUMBER, TEXT = "+79110000001", "Your sign-in code: 4711. Tell it to nobody.\n@example.com #4711"
+NUMBER, TEXT = "+79110000001", "Your sign-in code: 4711. Don't share it with anyone.\n@example.com #4711"
 TAKEN, REFUSED, UNKNOWN = Outcome.TAKEN, Outcome.REFUSED, Outcome.UNKNOWN
 
 
