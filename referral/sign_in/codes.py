@@ -20,8 +20,7 @@ class Verdict(Enum):
 
     RIGHT = auto()
     WRONG = auto()
-    MALFORMED = auto()
-    """Not as many digits as were sent. This is a slip and does not count as a guess."""
+    MALFORMED = auto()  # not as many digits as were sent: a slip, not counted as a guess
     EXPIRED = auto()
 
 
@@ -133,14 +132,6 @@ def give_back_send(row: PhoneSignIn, *, refused: bool, now: datetime) -> None:
     if retry_at(row.sends_given_back, limit, now) is None:
         row.sends_given_back = remember(row.sends_given_back, now, (limit,))
         row.sends = row.sends[:-1]
-
-
-def unlock(row: PhoneSignIn) -> None:
-    """Clear the number's send and guess history."""
-    void(row)
-    row.sends, row.sends_given_back, row.wrong_guesses = [], [], []
-    row.consecutive_wrong_guesses = 0
-    row.cooldown_waived = False
 
 
 def can_be_deleted(row: PhoneSignIn, now: datetime) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError, close_old_connections, connection
 from psycopg2.extensions import set_wait_callback
 
+from core.postgresql.base import DatabaseWrapper
 from referral.models import User
 from referral.tests.factories import new_user
 from referral.tests.growth import samples
@@ -50,6 +51,14 @@ def test_a_connection_that_stands_is_taken_again():
     first = backend()
     connection.close()
     assert backend() == first
+
+
+def test_a_statement_does_not_look_at_the_pool(monkeypatch):
+    first, asked = backend(), []
+    with monkeypatch.context() as patched:
+        patched.setattr(DatabaseWrapper, "pool", property(asked.append))
+        assert backend() == first
+    assert asked == []
 
 
 def test_one_that_the_server_has_closed_meanwhile_is_replaced():
