@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 from psycopg2.extensions import connection as PlainConnection  # noqa: N812, a class
 
-if TYPE_CHECKING:
-    from core.postgresql.pool import Pool
+
+class Owner(Protocol):
+    """The pool of a connection that is in use."""
+
+    def lose(self) -> None: ...
 
 
 class Connection(PlainConnection):
     """A connection of a pool."""
 
-    _pool: Pool | None = None  # while it is in use; Django gives it back by this name
+    _pool: Owner | None = None  # while it is in use; Django gives it back by this name
 
     def __del__(self) -> None:
         """Free the slot of a connection dropped while in use, by a thread that ended. psycopg2 closes it."""
