@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from strawberry.printer import print_schema
 from referral import accounts, invites, refusals, sessions, sign_in
 from schema.api import schema
 from schema.errors import REFUSALS
+from schema.tests.raised import raised_by
 
 TYPES = [type_ for type_ in schema._schema.type_map.values() if not is_introspection_type(type_)]
-ACTS = {
+ACTS: dict[str, Callable[..., object]] = {
     "RequestCodeResult": sign_in.request_code,
     "VerifyCodeResult": sign_in.verify_code,
     "ActivateInviteResult": invites.activate,
@@ -45,14 +47,18 @@ def test_everything_has_a_description():
     assert [path for path, part in parts() if not part.description] == []
 
 
+def members(union):
+    type_ = schema._schema.type_map[union]
+    assert isinstance(type_, GraphQLUnionType)
+    return {member.name for member in type_.types}
+
+
 @pytest.mark.parametrize("union", ACTS)
 def test_every_refusal_of_an_act_is_a_member_of_its_union(union):
-    documented = inspect.getdoc(ACTS[union]).partition("Raises ")[2]
     names = {cls.__name__ for cls in subclasses(refusals.Refusal)}
-    raised = names.intersection(re.findall(r"\w+", documented))
-    members = {type_.name for type_ in schema._schema.type_map[union].types}
-    assert raised
-    assert raised <= members
+    raised = {cls.__name__ for cls in raised_by(ACTS[union])}
+    assert raised == names & members(union)
+    assert raised == names & set(re.findall(r"\w+", str(inspect.getdoc(ACTS[union])).partition("Raises ")[2]))
 
 
 def test_every_refusal_maps_to_the_problem_of_the_same_name():
@@ -73,4 +79,5 @@ def test_graphql_types_have_the_names_of_their_python_classes():
         if isinstance(type_, GraphQLObjectType | GraphQLEnumType):
             definition = type_.extensions.get("strawberry-definition")
             cls = getattr(definition, "origin", None) or getattr(definition, "wrapped_cls", None)
+            assert cls is not None
             assert cls.__name__ == type_.name
