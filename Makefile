@@ -49,6 +49,7 @@ bench: .venv/requirements-dev ## Measure performance on a temporary PostgreSQL (
 
 types: .venv/requirements-dev
 	$(BIN)/mypy $(SOURCES)
+	$(BIN)/mypy --config-file e2e/mypy.ini e2e
 
 lint: types ## Check style, types, import direction, migrations, packages and compose files
 	$(BIN)/ruff check .

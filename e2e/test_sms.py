@@ -40,7 +40,7 @@ def ask(server, phone):
 
 
 def sign_in(server, phone, text):
-    code = re.search(r"@\S+ #(\d+)$", text)[1]
+    (code,) = re.findall(r"@\S+ #(\d+)$", text)
     _, _, body = asyncio.run(post(server.port, VERIFY_CODE, phone=phone, code=code))
     return body["data"]["verifyCode"], code
 
@@ -83,11 +83,11 @@ def test_a_hanging_gateway_does_not_delay_other_requests(serve_with, played, dat
             post(port, REQUEST_CODE, address=f"198.51.100.{number}", phone=f"+7921{number:07}")
             for number in range(CROWD)
         ]
-        requests = [asyncio.ensure_future(request) for request in requests]
-        answers, looks, most = asyncio.gather(*requests), [], 0
+        tasks = [asyncio.ensure_future(request) for request in requests]
+        answers, looks, most = asyncio.gather(*tasks), [], 0
         while not answers.done():
             _, _, body = await post(port, ME, token, address="203.0.113.1")
-            looks.append(sum(request.done() for request in requests))
+            looks.append(sum(request.done() for request in tasks))
             assert body["data"]["me"] == {"phone": phone}
             opened, _ = await asyncio.to_thread(database.connections)
             most = max(most, opened)

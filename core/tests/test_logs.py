@@ -17,6 +17,7 @@ def logged():
     """Returns what was logged so far."""
     root = logging.getLogger()
     (handler,) = (each for each in root.handlers if isinstance(each.formatter, RedactingJsonFormatter))
+    assert isinstance(handler, logging.StreamHandler)
     log = io.StringIO()
     before = handler.setStream(log)
     yield lambda: [json.loads(line) for line in log.getvalue().splitlines()]

@@ -20,7 +20,7 @@ class Asking:
 
     def __init__(self, ports):
         self.ports, self.on_the_road = ports, True
-        self.answers = Counter()
+        self.answers: Counter[tuple[str, str]] = Counter()
         self.slowest = defaultdict(float)
 
     async def ask(self, field, query, **options):
@@ -60,7 +60,7 @@ class Asking:
 
     def troubles(self):
         """The number of failures that are not the client's fault, by kind."""
-        counts = Counter()
+        counts: Counter[str] = Counter()
         for (_, outcome), count in self.answers.items():
             counts[outcome] += count
         return {trouble: counts[trouble] for trouble in TROUBLES if counts[trouble]}

@@ -3,7 +3,9 @@ from django.core.checks import run_checks
 
 
 def found():
-    return [(error.id, error.msg) for error in run_checks(databases=[]) if error.id.startswith("referral.")]
+    return [
+        (error.id, error.msg) for error in run_checks(databases=[]) if str(error.id).startswith("referral.")
+    ]
 
 
 def test_the_defaults_pass(settings):

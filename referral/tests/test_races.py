@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -78,14 +79,13 @@ def test_sixteen_different_invites_make_one_referral(now):
     invitee = new_user()
     inviters = [new_user() for _ in range(16)]
     answers = at_once(
-        [
-            lambda inviter=inviter: invites.activate(user=invitee, code=inviter.invite_code, now=now)
-            for inviter in inviters
-        ]
+        [partial(invites.activate, user=invitee, code=inviter.invite_code, now=now) for inviter in inviters]
     )
     assert kinds(answers) == {User: 1, InviteAlreadyActivated: 15}
     referral = Referral.objects.get()
-    assert {answer.activated_code for answer in answers if not isinstance(answer, User)} == {referral.code}
+    assert {each.activated_code for each in answers if isinstance(each, InviteAlreadyActivated)} == {
+        referral.code
+    }
     counts = dict(User.objects.filter(invited_count__gt=0).values_list("id", "invited_count"))
     assert counts == {referral.inviter_id: 1}
 
@@ -96,6 +96,7 @@ def test_a_session_starts_while_its_user_is_locked(now):
     with transaction.atomic():
         lock_users(user.id)
         (session,) = at_once([lambda: new_session(user, now)])
+    assert isinstance(session, Session)
     assert session.user == user
 
 
@@ -111,10 +112,7 @@ def test_two_hundred_invitees_at_once_are_counted_two_hundred_times(now):
     inviter = new_user()
     people = [new_user() for _ in range(200)]
     answers = at_once(
-        [
-            lambda invitee=invitee: invites.activate(user=invitee, code=inviter.invite_code, now=now)
-            for invitee in people
-        ],
+        [partial(invites.activate, user=invitee, code=inviter.invite_code, now=now) for invitee in people],
         connected=False,
     )
     assert kinds(answers) == {User: 200}
@@ -128,9 +126,7 @@ def test_concurrent_activations_do_not_close_a_loop(now, size):
         people = [new_user() for _ in range(size)]
         answers = at_once(
             [
-                lambda invitee=invitee, inviter=inviter: invites.activate(
-                    user=invitee, code=inviter.invite_code, now=now
-                )
+                partial(invites.activate, user=invitee, code=inviter.invite_code, now=now)
                 for invitee, inviter in zip(people, people[1:] + people[:1], strict=True)
             ]
         )
@@ -204,9 +200,9 @@ def test_the_old_token_ends_the_session_a_minute_after_the_new_one_was_used(now)
     session = new_session(now=now)
     old = refresh_tokens.encode(session.id, 1)
     at_once([lambda: sessions.refresh(token=old, now=now)] * 20)
-    identity = {"session_id": session.id, "user_id": session.user_id, "counter": 2}
-    at_once([lambda: sessions.authenticate(**identity, now=now)] * 8)
+    authenticate = partial(sessions.authenticate, session_id=session.id, user_id=session.user_id, counter=2)
+    at_once([lambda: authenticate(now=now)] * 8)
     later = now + timedelta(minutes=1)
     answers = at_once([lambda: sessions.refresh(token=old, now=later)] * 8)
     assert kinds(answers) == {InvalidRefreshToken: 8}
-    assert sessions.authenticate(**identity, now=later) is None
+    assert authenticate(now=later) is None

@@ -3,6 +3,7 @@ import asyncio
 import pytest
 from graphql import (
     ExecutionContext,
+    ExecutionResult,
     GraphQLError,
     GraphQLField,
     GraphQLID,
@@ -63,7 +64,12 @@ def test_a_list_is_completed_as_graphql_core_does(scalar, nullable, values):
 def test_a_list_of_texts_is_not_left_to_graphql_core(monkeypatch):
     monkeypatch.setattr(ExecutionContext, "complete_list_value", None)
     completed = []
-    monkeypatch.setattr(execution, "_are_texts", lambda values: completed.append(values) or True)
+
+    def are_texts(values):
+        completed.append(values)
+        return True
+
+    monkeypatch.setattr(execution, "_are_texts", are_texts)
     field = GraphQLField(GraphQLList(GraphQLString), resolve=lambda *_: ["one", "two"])
     assert executed(Execution, field) == ({"list": ["one", "two"]}, [])
     assert completed == [["one", "two"]] * 2
@@ -92,4 +98,5 @@ def executed(execution, field):
     """The data, and the message and path of each error."""
     schema = GraphQLSchema(GraphQLObjectType("Query", {"list": field}))
     result = execute(schema, parse("{ list }"), execution_context_class=execution)
+    assert isinstance(result, ExecutionResult)
     return result.data, [(error.message, error.path) for error in result.errors or ()]

@@ -65,7 +65,9 @@ def test_the_default_page_is_the_twenty_newest(page, all_phones):
 
 @pytest.mark.parametrize("size", [1, 2, 4, 24, 25, 100])
 def test_paging_forwards_lists_each_invitee_once_and_in_order(page, all_phones, size):
-    seen, cursor, turns = [], None, []
+    cursor = None
+    seen: list[str] = []
+    turns: list[tuple[bool, bool]] = []
     while not turns or turns[-1][1]:
         found = page(first=size, after=cursor)
         seen += phones(found)
@@ -77,7 +79,9 @@ def test_paging_forwards_lists_each_invitee_once_and_in_order(page, all_phones, 
 
 @pytest.mark.parametrize("size", [1, 2, 4, 24, 25, 100])
 def test_paging_backwards_lists_each_invitee_once_and_in_order(page, all_phones, size):
-    seen, cursor, turns = [], None, []
+    cursor = None
+    seen: list[str] = []
+    turns: list[tuple[bool, bool]] = []
     while not turns or turns[-1][0]:
         found = page(last=size, before=cursor)
         seen = phones(found) + seen

@@ -1,5 +1,6 @@
 from uuid import uuid4
 
+from django.http import HttpRequest
 from strawberry.django.views import GraphQLView as StrawberryView
 
 from referral.client import UNKNOWN
@@ -15,7 +16,7 @@ def test_a_document_is_parsed_and_validated_once(monkeypatch):
     monkeypatch.setattr(DocumentLimits, "enter_document", lambda rule, *_: validated.append(rule))
     document = f"query New{uuid4().hex} {{ __typename }}"
     for _ in range(2):
-        assert schema.execute_sync(document, context_value=Context(None, UNKNOWN)).data == {
+        assert schema.execute_sync(document, context_value=Context(HttpRequest(), UNKNOWN)).data == {
             "__typename": "Query"
         }
     assert parsed[0] is parsed[1]

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
-from graphql import parse
+from graphql import get_operation_ast, parse
 
 from referral.tests.factories import new_number
 from referral.tests.growth import growth
@@ -103,4 +103,6 @@ def test_root_fields_visits_each_fragment_once():
     last = 40  # 2**40 fields if every fragment is expanded
     chain = [f"fragment f{each} on Query {{ ...f{each + 1} ...f{each + 1} }}" for each in range(last)]
     document = parse(" ".join(["{ ...f0 }", *chain, f"fragment f{last} on Query {{ key: me {{ id }} }}"]))
-    assert root_fields(document.definitions[0], document) == {"key": "me"}
+    operation = get_operation_ast(document)
+    assert operation is not None
+    assert root_fields(operation, document) == {"key": "me"}

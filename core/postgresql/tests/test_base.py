@@ -1,5 +1,6 @@
 import os
 from contextlib import closing
+from typing import Any, cast
 
 import psycopg2
 import pytest
@@ -18,10 +19,10 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 def empty_pool():
     """Without connections of other tests, the one that is put back is the next to be taken."""
     connection.close()
-    connection.close_pool()
+    cast("DatabaseWrapper", connection).close_pool()
     yield
     connection.close()
-    connection.close_pool()
+    cast("DatabaseWrapper", connection).close_pool()
 
 
 def ask(question, wrapper=connection):
@@ -54,7 +55,8 @@ def test_a_connection_that_stands_is_taken_again():
 
 
 def test_a_statement_does_not_look_at_the_pool(monkeypatch):
-    first, asked = backend(), []
+    first = backend()
+    asked: list[Any] = []
     with monkeypatch.context() as patched:
         patched.setattr(DatabaseWrapper, "pool", property(asked.append))
         assert backend() == first
@@ -136,7 +138,7 @@ def test_a_connection_that_cannot_be_set_up_is_closed(monkeypatch):
         made.append(new)
         raise KeyboardInterrupt
 
-    made = []
+    made: list[Any] = []
     monkeypatch.setattr(type(other()), "_configure_connection", fail)
     with pytest.raises(KeyboardInterrupt):
         connection.ensure_connection()

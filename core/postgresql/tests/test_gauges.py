@@ -1,4 +1,5 @@
 from threading import Barrier
+from typing import TYPE_CHECKING, cast
 
 import psycopg2
 import pytest
@@ -6,6 +7,9 @@ from django.db import OperationalError, connection
 
 from referral.tests.growth import samples
 from referral.tests.threads import at_once
+
+if TYPE_CHECKING:  # importing it makes the gauges
+    from core.postgresql.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,10 +33,10 @@ def kill_others():
 def empty_pool():
     """A pool without connections, closed afterwards."""
     connection.close()
-    connection.close_pool()
+    cast("DatabaseWrapper", connection).close_pool()
     yield
     connection.close()
-    connection.close_pool()
+    cast("DatabaseWrapper", connection).close_pool()
 
 
 def gauge(name):

@@ -7,6 +7,7 @@ import psycopg2
 import pytest
 
 from core.postgresql import pool as pool_module
+from core.postgresql.slots import Turn
 from core.postgresql.tests.fakes import FakeConnection, counts, new_pool
 
 
@@ -130,10 +131,10 @@ def test_where_no_connection_can_be_made_the_next_tries(error):
 
 @pytest.mark.parametrize("handed_over", [True, False])
 def test_those_who_are_killed_while_they_wait_lose_nothing(monkeypatch, handed_over):
-    class Doomed(pool_module.Turn):
+    class Doomed(Turn):
         def __init__(self):
             super().__init__()
-            self.called = self
+            self.called = self  # type: ignore[assignment]  # plays its own lock
 
         def acquire(self, timeout):
             if handed_over:
@@ -224,7 +225,9 @@ def test_closed_it_keeps_nothing():
 
 
 def test_whatever_fails_nothing_drifts():
-    calls, refused, served = iter(range(100_000)), [], []
+    calls = iter(range(100_000))
+    refused: list[int] = []
+    served: list[int] = []
 
     def connect():
         if next(calls) % 3 == 0:

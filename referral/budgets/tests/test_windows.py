@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from referral.budgets.windows import Limit, recent, remember, retry_at
 
@@ -26,7 +26,7 @@ def test_an_event_leaves_the_window_exactly_at_its_end(now):
 
 
 def test_only_as_many_events_as_the_largest_limit_needs_are_remembered(now):
-    instants = []
+    instants: list[datetime] = []
     for minute in range(5):
         instants = remember(instants, now + minute * MINUTE, [Limit(1, MINUTE), Limit(3, HOUR)])
     assert instants == [now + 2 * MINUTE, now + 3 * MINUTE, now + 4 * MINUTE]

@@ -133,7 +133,7 @@ def test_invite_codes_are_six_unambiguous_digits_and_letters():
 def test_a_taken_invite_code_is_drawn_again(now, monkeypatch):
     taken = new_user().invite_code
     draws = iter([taken] * 3 + ["ZZZZZZ"] * users.DRAWN_AT_ONCE)
-    monkeypatch.setattr(users.invite_codes, "draw", lambda: next(draws))
+    monkeypatch.setattr(invite_codes, "draw", lambda: next(draws))
     user, is_new = users.get_or_create_user(new_number(), now)
     assert (user.invite_code, is_new) == ("ZZZZZZ", True)
 

@@ -75,7 +75,7 @@ def test_the_day_is_a_utc_day_in_any_time_zone(now):
 
 def test_concurrent_guesses_are_all_counted(now):
     codes = {number: sent_code(number, now) for number in (new_number() for _ in range(16))}
-    answers = at_once([lambda n=n, c=c: verify(n, wrong(c), now) for n, c in codes.items()])
+    answers = at_once([partial(verify, n, wrong(c), now) for n, c in codes.items()])
     assert {type(answer) for answer in answers} == {WrongCode}
     assert ServiceDay.objects.get().wrong_guesses == 16
 
@@ -83,7 +83,7 @@ def test_concurrent_guesses_are_all_counted(now):
 def test_right_and_wrong_codes_at_once_make_one_session_and_five_guesses_at_most(now):
     number = new_number()
     code = sent_code(number, now)
-    answers = at_once([lambda text=text: verify(number, text, now) for text in [code, wrong(code)] * 8])
+    answers = at_once([partial(verify, number, text, now) for text in [code, wrong(code)] * 8])
     kinds = Counter(type(answer) for answer in answers)
     assert kinds[SignedIn] == Session.objects.count() <= 1
     assert kinds[WrongCode] <= 5

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -19,6 +19,7 @@ from referral.checks import budgets
 from referral.refusals import CodeExpired, RateLimited, WrongCode
 from referral.sign_in.takeover_bound import best_attack
 from referral.sms.gateway import gateways
+from referral.sms.memory import MemoryGateway
 from referral.tests.factories import NOON, code_in, new_number, sent_code, verify, wrong
 
 
@@ -109,7 +110,8 @@ MOVES = st.sampled_from(
 @given(moves=st.lists(MOVES, min_size=50, max_size=150))
 def test_no_order_of_moves_gets_more_guesses_in_any_day(gateway_in_memory, moves):
     gateway_in_memory.outbox.clear()
-    number, now, guesses = new_number(), NOON, []
+    number, now = new_number(), NOON
+    guesses: list[tuple[datetime, int]] = []
     for move in moves:
         now = play(move, number, now, guesses)
     for last, _ in guesses:
@@ -143,6 +145,7 @@ def ask(number, now):
 
 def guess(number, now, guesses):
     (memory,) = gateways().values()
+    assert isinstance(memory, MemoryGateway)
     if not memory.outbox:
         return
     code = code_in(memory.outbox[-1][1])

@@ -2,7 +2,6 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
 
-from referral.sms import console
 from referral.sms.gateway import gateways
 from referral.sms.memory import MemoryGateway
 from referral.sms.outcome import TAKEN
@@ -11,8 +10,8 @@ from referral.sms.text import sign_in_text
 
 
 def test_the_console_prints_the_text_after_one_to_two_seconds(settings, monkeypatch, capsys):
-    waited = []
-    monkeypatch.setattr(console.time, "sleep", waited.append)
+    waited: list[float] = []
+    monkeypatch.setattr("referral.sms.console.time.sleep", waited.append)
     settings.SMS_URL = "console://"
     (console_gateway,) = gateways().values()
     for _ in range(100):
@@ -23,8 +22,8 @@ def test_the_console_prints_the_text_after_one_to_two_seconds(settings, monkeypa
 
 
 def test_the_consoles_delay_can_be_set(settings, monkeypatch):
-    waited = []
-    monkeypatch.setattr(console.time, "sleep", waited.append)
+    waited: list[float] = []
+    monkeypatch.setattr("referral.sms.console.time.sleep", waited.append)
     settings.SMS_URL = "console://?delay=0-0"
     (console_gateway,) = gateways().values()
     console_gateway.send("+79110000001", "1234")
