@@ -1,6 +1,7 @@
 """Fixtures for every test, and the check that the suite runs on the database it was started for."""
 
 import os
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -40,6 +41,13 @@ def no_active_language() -> None:
 @pytest.fixture
 def now() -> datetime:
     return NOON
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """A request leaves its language active in its thread: end it with the test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -69,3 +69,11 @@ def test_a_returning_number_is_a_new_user_that_cannot_activate_an_invite(api):
     assert again["isNewUser"]
     refused = api.run(ACTIVATE_INVITE, again["accessToken"], code=code)
     assert (refused["__typename"], refused["activatedCode"]) == ("InviteAlreadyActivated", None)
+
+
+def test_a_deleted_account_is_signed_out_for_the_rest_of_the_document(api):
+    viewer = api.sign_in()
+    query = "mutation ($phone: String!) { deleteAccount(phone: $phone) { __typename } signOut { count } }"
+    answer = api.post(query, viewer["accessToken"], phone=viewer["user"]["phone"])
+    (error,) = answer["errors"]
+    assert (error["path"], error["extensions"]["code"]) == (["signOut"], "UNAUTHENTICATED")

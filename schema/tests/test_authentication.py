@@ -113,9 +113,9 @@ def test_a_wrong_claim_is_rejected(api, token, change):
 def test_a_verified_token_expires(api, token, monkeypatch):
     assert api.run(ME, token)
     expires_at = claims(token)["exp"]
-    monkeypatch.setattr(access_tokens.time, "time", lambda: expires_at - 0.1)
+    monkeypatch.setattr("schema.tokens.access_tokens.time.time", lambda: expires_at - 0.1)
     assert api.run(ME, token)
-    monkeypatch.setattr(access_tokens.time, "time", lambda: expires_at)
+    monkeypatch.setattr("schema.tokens.access_tokens.time.time", lambda: expires_at)
     assert api.error_code(ME, token) == "UNAUTHENTICATED"
 
 
@@ -150,3 +150,9 @@ def test_a_disabled_or_erased_user_is_rejected(api, token, change):
 def test_a_bad_token_does_not_prevent_a_sign_in(api):
     answer = api.post('mutation { requestCode(phone: "+79110000001") { __typename } }', token="x")
     assert answer == {"data": {"requestCode": {"__typename": "CodeSent"}}}
+
+
+def test_a_token_that_was_good_dies_with_the_key_that_signed_it(api, token, settings):
+    assert api.run(ME, token)
+    settings.SECRET_KEY = "another key of more than thirty-two bytes"
+    assert api.error_code(ME, token) == "UNAUTHENTICATED"

@@ -1,6 +1,8 @@
 import pytest
+from django.http import HttpRequest
 from graphql import ASTValidationRule, get_introspection_query
 
+from referral.client import UNKNOWN
 from referral.models import PhoneSignIn
 from referral.tests.factories import new_number, row_of, wrong
 from schema.api import schema
@@ -157,7 +159,10 @@ def test_a_refused_document_skips_the_standard_rules(monkeypatch):
         ".enter_selection_set",
         lambda *_: entered.append(1),
     )
-    result = schema.execute_sync("{ " + "__typename " * 21 + "}", context_value=Context(None, None))
+    result = schema.execute_sync(
+        "{ " + "__typename " * 21 + "}", context_value=Context(HttpRequest(), UNKNOWN)
+    )
+    assert result.errors
     assert result.errors[0].extensions == {"code": "QUERY_TOO_COMPLEX"}
     assert entered == []
 
@@ -170,3 +175,31 @@ def test_the_standard_introspection_query_passes(api):
         input_value_deprecation=True,
     )
     assert api.post(query)["data"]["__schema"]["queryType"]["name"] == "Query"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ ...F HERE } fragment F on Query { __typename }",
+        "{ ...F } fragment F on Query HERE { __typename }",
+        "{ ... HERE { __typename } }",
+        "query HERE { __typename }",
+    ],
+)
+def test_directives_are_counted_wherever_they_stand(api, document):
+    codes = [
+        {error["extensions"]["code"] for error in api.post(document.replace("HERE", "@a " * count))["errors"]}
+        for count in (5, 6)
+    ]
+    assert codes == [{"GRAPHQL_VALIDATION_FAILED"}, {"QUERY_TOO_COMPLEX"}]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ a: __typename @a @b @c b: __typename @d @e @f }",
+        "query A { __typename } query B { __typename @a @b @c @d @e @f }",
+    ],
+)
+def test_every_part_of_a_document_is_counted(api, document):
+    assert api.error_code(document) == "QUERY_TOO_COMPLEX"

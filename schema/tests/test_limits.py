@@ -8,7 +8,7 @@ import pytest
 from referral.budgets import rate_limits
 from referral.budgets.policy import Policy
 from referral.budgets.windows import Limit
-from referral.models import ServiceDay, Session
+from referral.models import Referral, ServiceDay, Session, User
 from referral.tests.factories import new_number, wrong
 from schema.tests.api_client import ACTIVATE_INVITE, REFRESH_SESSION, REQUEST_CODE, VERIFY_CODE
 
@@ -135,3 +135,53 @@ def test_a_test_number_does_not_use_the_budgets_of_its_client(run, settings):
     for _ in range(3):
         refused = run(ACTIVATE_INVITE, token=signed_in["accessToken"], code="222222")
         assert refused["code"] == "INVITE_NOT_FOUND"
+
+
+def test_an_invite_code_beyond_the_budget_is_not_activated(run, api):
+    inviter = api.sign_in()
+    for _ in range(2):
+        run(ACTIVATE_INVITE, token=inviter["accessToken"], code="AAAAAA")
+    number = new_number()
+    code, invite_code = api.sent_code(number), inviter["user"]["inviteCode"]
+    signed_in = run(VERIFY_CODE, phone=number, code=code, inviteCode=invite_code)
+    assert signed_in["invite"]["__typename"] == "RateLimited"
+    assert Referral.objects.count() == User.objects.get(invite_code=invite_code).invited_count == 0
+
+
+def test_a_wrong_invite_code_at_sign_in_is_charged_to_the_user(run, api, settings):
+    settings.SIGN_IN_POLICY = replace(Policy(), user_wrong_invite_codes=Limit(1, HOUR))
+    number = new_number()
+    signed_in = run(VERIFY_CODE, phone=number, code=api.sent_code(number), inviteCode="AAAAAA")
+    answer = run(ACTIVATE_INVITE, "192.0.2.2", signed_in["accessToken"], code="AAAAAA")
+    assert answer["__typename"] == "RateLimited"
+
+
+def test_a_country_that_is_not_served_costs_an_address_nothing(run, settings):
+    settings.SMS_COUNTRIES = ["RU"]
+    assert names(run(REQUEST_CODE, phone="+380501234567") for _ in range(3)) == ["CountryNotAllowed"] * 3
+    assert names([ask(run, "192.0.2.1")]) == ["CodeSent"]
+
+
+def test_codes_that_are_not_live_cost_an_address_nothing(run, api):
+    expired = [run(VERIFY_CODE, phone=new_number(), code="1234") for _ in range(3)]
+    assert names(expired) == ["CodeExpired"] * 3
+    number = new_number()
+    assert names([run(VERIFY_CODE, phone=number, code=wrong(api.sent_code(number)))]) == ["WrongCode"]
+
+
+def test_bad_refresh_tokens_cost_no_guess(run, api):
+    assert names(run(REFRESH_SESSION, refreshToken="bad") for _ in range(3))[-1] == "RateLimited"
+    number = new_number()
+    assert names([run(VERIFY_CODE, phone=number, code=wrong(api.sent_code(number)))]) == ["WrongCode"]
+
+
+def test_invite_codes_that_exist_cost_nothing(run, api):
+    viewer, other = api.sign_in(), api.sign_in()
+    phone, own = viewer["user"]["phone"], viewer["user"]["inviteCode"]
+    for _ in range(3):
+        assert run(ACTIVATE_INVITE, token=viewer["accessToken"], code=own)["__typename"] == "OwnInvite"
+        api.age_sends()
+        signed_in = run(VERIFY_CODE, phone=phone, code=api.sent_code(phone), inviteCode=own)
+        assert signed_in["invite"]["__typename"] == "OwnInvite"
+    invite_code = other["user"]["inviteCode"]
+    assert names([run(ACTIVATE_INVITE, token=viewer["accessToken"], code=invite_code)]) == ["InviteActivated"]

@@ -39,3 +39,19 @@ def test_a_unix_socket_has_no_address():
 def test_the_user_agent_is_truncated_and_printable():
     assert client_of(request(**{"User-Agent": "A\x00B\x1b" + "x" * 1000})).user_agent == "AB" + "x" * 254
     assert client_of(request()).user_agent == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.9", "192.0.2.9"),
+        ("2001:db8:0:1::1", "2001:db8:0:1::/64"),
+        ("2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1::/64"),
+        ("2001:db8:0:0:ffff:ffff:ffff:ffff", "2001:db8::/64"),
+        ("127.0.0.1", None),
+        ("::1", None),
+        ("", None),
+    ],
+)
+def test_budgets_are_kept_under_an_ipv4_address_or_a_64(address, network):
+    assert client_of(request(address)).network == network

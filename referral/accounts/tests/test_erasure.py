@@ -4,13 +4,21 @@ import io
 import json
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 
 from referral import accounts, invites, sessions, sign_in
 from referral.accounts.data_export import SECRETS
 from referral.invites import invitees
 from referral.models import PhoneSignIn, Referral, ReferralVoid, Session, SignInEvent, User
-from referral.refusals import InviteAlreadyActivated, InviteNotFound, PhoneMismatch, RateLimited, WrongCode
+from referral.refusals import (
+    CodeExpired,
+    InviteAlreadyActivated,
+    InviteNotFound,
+    PhoneMismatch,
+    RateLimited,
+    WrongCode,
+)
 from referral.tests.factories import (
     minutes,
     new_number,
@@ -169,3 +177,35 @@ def test_an_export_of_an_unknown_and_of_an_invalid_number():
     assert export(new_number())["sign_in"] is None
     with pytest.raises(CommandError):
         export("not a number")
+
+
+def test_a_code_sent_before_the_erasure_signs_no_user_in(now):
+    user = new_user()
+    code = sent_code(user.phone, now)
+    number = user.phone
+    accounts.erase(user.id)
+    with pytest.raises(CodeExpired):
+        verify(number, code, now)
+    assert not User.objects.filter(phone=number).exists()
+
+
+def test_an_erased_member_of_staff_has_no_rights_left():
+    user = new_user()
+    user.is_staff = user.is_superuser = True
+    user.save()
+    user.groups.add(Group.objects.create(name="support"))
+    user.user_permissions.add(Permission.objects.get(codename="view_user"))
+    accounts.erase(user.id)
+    user.refresh_from_db()
+    assert (user.is_staff, user.is_superuser) == (False, False)
+    assert (user.groups.count(), user.user_permissions.count()) == (0, 0)
+
+
+def test_an_erasure_leaves_other_numbers_alone(now):
+    number = new_number()
+    verify(number, sent_code(number, now), now)
+    before = export(number)
+    user = new_user()
+    verify(user.phone, sent_code(user.phone, now), now)
+    accounts.erase(user.id)
+    assert export(number) == before

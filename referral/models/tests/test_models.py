@@ -96,3 +96,8 @@ def test_createsuperuser_accepts_a_number_in_any_spelling(monkeypatch):
             call_command("createsuperuser", phone=phone, interactive=False)
     with pytest.raises(User.DoesNotExist):
         User.objects.get_by_natural_key("not a number")
+
+
+def test_the_text_of_a_user_hides_the_middle_of_the_number():
+    assert str(User(phone="+79110000001")) == "+7911*****01"
+    assert str(User(phone=None)) == "erased"

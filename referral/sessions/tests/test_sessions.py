@@ -193,3 +193,17 @@ def test_tokens_of_an_old_secret_key_are_valid_while_it_is_a_fallback(now, setti
         sessions.refresh(token=token, now=now)
     settings.SECRET_KEY_FALLBACKS = [old]
     assert sessions.refresh(token=token, now=now) == (session, 2)
+
+
+def test_a_session_is_live_until_the_moment_it_expires(now):
+    session = new_session(now=now)
+    expires_at = sessions.expires_at(session)
+    assert list(sessions.live(session.user_id, expires_at - timedelta(microseconds=1))) == [session]
+    assert list(sessions.live(session.user_id, expires_at)) == []
+
+
+def test_an_access_token_from_the_future_confirms_nothing(now):
+    session = new_session(now=now)  # as after a database was restored from an older copy
+    assert authenticate(session, 7, now) == session
+    session.refresh_from_db()
+    assert (session.refresh_counter, session.confirmed_counter) == (1, 1)

@@ -1,8 +1,9 @@
 from datetime import timedelta
 
 import pytest
+from django.forms.models import model_to_dict
 
-from referral import crypto
+from referral import crypto, sign_in
 from referral.models import PhoneSignIn
 from referral.sign_in import codes
 from referral.sign_in.codes import Verdict
@@ -172,3 +173,51 @@ def test_a_send_with_an_unknown_outcome_stays_counted_and_its_code_valid(row, no
     assert codes.judge(row, NUMBER, code, now) is Verdict.RIGHT
     codes.issue(row, NUMBER, now)
     assert codes.next_send_at(row, now) == now + minutes(1)
+
+
+def test_a_refused_send_gives_back_itself_and_not_an_earlier_one(row, now):
+    later = now + minutes(1)
+    for instant in (now, later):
+        codes.issue(row, NUMBER, instant)
+    codes.give_back_send(row, refused=True, now=later)
+    assert row.sends == [now]
+
+
+@pytest.mark.django_db
+def test_an_unlocked_number_is_as_a_new_one_of_an_invitee(now):
+    before = PhoneSignIn(phone_hash=crypto.phone_hash(NUMBER), was_invitee=True)
+    row = PhoneSignIn(
+        phone_hash=before.phone_hash,
+        was_invitee=True,
+        sends=[now],
+        sends_given_back=[now],
+        wrong_guesses=[now],
+        consecutive_wrong_guesses=1,
+        cooldown_waived=True,
+    )
+    codes.put(row, NUMBER, "1234", now)
+    row.code_wrong_guesses = 1
+    row.save()
+    sign_in.unlock(phone=NUMBER, now=now)
+    row.refresh_from_db()
+    assert model_to_dict(row) == model_to_dict(before)
+
+
+@pytest.mark.parametrize("instants", ["sends", "sends_given_back", "wrong_guesses"])
+def test_a_row_is_kept_while_an_instant_in_it_may_count(row, now, instants):
+    setattr(row, instants, [now])
+    assert not codes.can_be_deleted(row, now + 24 * HOURS - timedelta(microseconds=1))
+    assert codes.can_be_deleted(row, now + 24 * HOURS)
+
+
+@pytest.mark.parametrize("fact", ["consecutive_wrong_guesses", "was_invitee"])
+def test_a_row_is_kept_for_what_time_does_not_change(row, now, fact):
+    assert codes.can_be_deleted(row, now)
+    setattr(row, fact, 1)
+    assert not codes.can_be_deleted(row, now)
+
+
+def test_a_row_is_kept_while_a_code_is_live_that_was_never_sent(row, now):
+    codes.put(row, NUMBER, "31415926", now)
+    assert not codes.can_be_deleted(row, now + minutes(5) - timedelta(microseconds=1))
+    assert codes.can_be_deleted(row, now + minutes(5))
