@@ -32,12 +32,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in elsewhere]
 
 
-@pytest.fixture(autouse=True)
-def no_active_language() -> None:
-    """As in a new thread: an earlier test's request leaves its language active."""
-    translation.deactivate()
-
-
 @pytest.fixture
 def now() -> datetime:
     return NOON

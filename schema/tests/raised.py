@@ -25,9 +25,8 @@ def raised_by(function: Callable[..., Any], *callers: FunctionType) -> set[type[
         if isinstance(node, ast.Try):
             left = leaving(*node.body)
             for handler in node.handlers:
-                if "raise" not in map(
-                    ast.unparse, ast.walk(handler)
-                ):  # what is raised again leaves after all
+                raised_again = "raise" in map(ast.unparse, ast.walk(handler))
+                if not raised_again:
                     left = {each for each in left if not issubclass(each, _classes(handler.type, names))}
             return left | leaving(*node.handlers, *node.orelse, *node.finalbody)
         made = {ast.Raise: "exc", ast.Call: "func"}.get(type(node), "")
