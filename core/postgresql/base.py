@@ -6,7 +6,6 @@ from typing import Any
 from django.db.backends.base.base import NO_DB_ALIAS, BaseDatabaseWrapper
 from django.db.backends.postgresql import base
 
-from core.postgresql import gauges
 from core.postgresql.connection import Connection
 from core.postgresql.pool import Pool
 
@@ -45,6 +44,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             pool.close()
 
     def _new_pool(self) -> Pool:
+        from core.postgresql import gauges  # noqa: PLC0415, first imported by CoreConfig, which sets one
+
         options = self.settings_dict["POOL_OPTIONS"]
         return Pool(
             self.copy()._open,  # a copy, or the pool would keep this one and its connection alive

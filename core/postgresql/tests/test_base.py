@@ -4,9 +4,10 @@ from typing import Any, cast
 
 import psycopg2
 import pytest
-from django.db import OperationalError, close_old_connections, connection, connections
+from django.db import OperationalError, close_old_connections, connection
 from psycopg2.extensions import set_wait_callback
 
+from core.postgresql.base import DatabaseWrapper
 from referral.models import User
 from referral.tests.factories import new_user
 from referral.tests.growth import samples
@@ -57,7 +58,7 @@ def test_a_statement_does_not_look_at_the_pool(monkeypatch):
     first = backend()
     asked: list[Any] = []
     with monkeypatch.context() as patched:
-        patched.setattr(type(connections["default"]), "pool", property(asked.append))
+        patched.setattr(DatabaseWrapper, "pool", property(asked.append))
         assert backend() == first
     assert asked == []
 
