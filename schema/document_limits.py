@@ -118,7 +118,8 @@ def _require(size: Size, depth: int) -> None:
 
 
 def _introspects(operation: OperationDefinitionNode) -> bool:
-    return all(_name(node).startswith("__") for node in operation.selection_set.selections)
+    nodes = operation.selection_set.selections
+    return all(isinstance(node, FieldNode) and node.name.value.startswith("__") for node in nodes)
 
 
 def _name(node: SelectionNode) -> str:

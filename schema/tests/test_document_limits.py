@@ -116,6 +116,7 @@ def five_hundred(count):
     ("limit", "write"),
     [
         (12, lambda count: f"{{ me {{ id }} {nested(count)} }}"),
+        (12, lambda count: f"{{ __alias: me {{ id }} {nested(count)} }}"),
         (15, lambda count: f"{{ {nested(count)} }}"),
         (15, lambda count: f"{{ {' '.join(f'a{n}: __typename' for n in range(count))} }}"),
         (5, lambda count: f"{{ __typename {'@include(if: true) ' * count}}}"),
