@@ -1,6 +1,6 @@
 import os
 from contextlib import closing
-from typing import Any, cast
+from typing import Any
 
 import psycopg2
 import pytest
@@ -12,17 +12,11 @@ from referral.models import User
 from referral.tests.factories import new_user
 from referral.tests.growth import samples
 
-pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def empty_pool():
-    """Without connections of other tests, the one that is put back is the next to be taken."""
-    connection.close()
-    cast("DatabaseWrapper", connection).close_pool()
-    yield
-    connection.close()
-    cast("DatabaseWrapper", connection).close_pool()
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("empty_pool"),
+]
 
 
 def ask(question, wrapper=connection):

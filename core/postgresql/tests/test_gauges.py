@@ -1,5 +1,4 @@
 from threading import Barrier
-from typing import TYPE_CHECKING, cast
 
 import psycopg2
 import pytest
@@ -7,9 +6,6 @@ from django.db import OperationalError, connection
 
 from referral.tests.growth import samples
 from referral.tests.threads import at_once
-
-if TYPE_CHECKING:  # importing it makes the gauges
-    from core.postgresql.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,16 +23,6 @@ def others():
 def kill_others():
     with connection.cursor() as cursor:
         cursor.executemany("SELECT pg_terminate_backend(%s, 5000)", others())
-
-
-@pytest.fixture
-def empty_pool():
-    """A pool without connections, closed afterwards."""
-    connection.close()
-    cast("DatabaseWrapper", connection).close_pool()
-    yield
-    connection.close()
-    cast("DatabaseWrapper", connection).close_pool()
 
 
 def gauge(name):
