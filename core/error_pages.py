@@ -35,17 +35,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable() -> HttpResponse:
     """503 with Retry-After, at any path, while the database is unavailable or overloaded."""
-    response = _json(
-        "The service is temporarily unavailable. Try again in a moment.",
-        "UNAVAILABLE",
-        HTTPStatus.SERVICE_UNAVAILABLE,
-    )
+    message = "The service is temporarily unavailable. Try again in a moment."
+    response = _errors(message, {"code": "UNAVAILABLE"}, HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 
 def _json(message: str, code: str, status: int) -> HttpResponse:
-    extensions = {"code": code, "requestId": log_context.request_id()}
+    return _errors(message, {"code": code, "requestId": log_context.request_id()}, status)
+
+
+def _errors(message: str, extensions: dict[str, str | None], status: int) -> HttpResponse:
     response = JsonResponse({"errors": [{"message": message, "extensions": extensions}]}, status=status)
     response["Cache-Control"] = "no-store"
     return response
