@@ -43,7 +43,7 @@ class CountryNotAllowed(Problem):
 
 @strawberry.type(description="Too many requests: nothing was sent or checked.")
 class RateLimited(Problem):
-    text = _("Too many attempts. Wait a little, then try again.")
+    text = _("Too many attempts. Please try again later.")
 
     retry_at: datetime = strawberry.field(description="When to try again.")
 
