@@ -1,3 +1,5 @@
+import gc
+import time
 from threading import Barrier
 
 import psycopg2
@@ -25,6 +27,15 @@ def kill_others():
         cursor.executemany("SELECT pg_terminate_backend(%s, 5000)", others())
 
 
+@pytest.fixture
+def all_closed(empty_pool):
+    """PostgreSQL takes a moment to notice connections that were closed: wait until it has."""
+    gc.collect()
+    deadline = time.monotonic() + 10
+    while others() and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
 def gauge(name):
     (value,) = samples(f"referral_database_connections_{name}").values()
     return value
@@ -45,7 +56,7 @@ def test_there_is_a_pool_on_postgresql_only():
 
 
 @pytest.mark.postgresql
-def test_a_connection_is_in_use_until_it_is_given_back_and_open_until_it_is_closed(empty_pool):
+def test_a_connection_is_in_use_until_it_is_given_back_and_open_until_it_is_closed(all_closed):
     everybody = Barrier(4, timeout=30)
 
     def hold():
@@ -59,7 +70,7 @@ def test_a_connection_is_in_use_until_it_is_given_back_and_open_until_it_is_clos
 
 
 @pytest.mark.postgresql
-def test_connections_that_died_or_cannot_be_made_are_not_counted(empty_pool, monkeypatch):
+def test_connections_that_died_or_cannot_be_made_are_not_counted(all_closed, monkeypatch):
     def refuse(**_):
         raise psycopg2.OperationalError("no more connections")
 
