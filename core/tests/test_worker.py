@@ -72,7 +72,7 @@ def answers(worker, listener, request):
     return answered
 
 
-def test_gunicorns_worker_answers_them_too(worker, listener):
+def test_gunicorns_worker_answers_queued_connections(worker, listener):
     answered = answers(worker, listener, b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n")
     assert [answer.startswith(b"HTTP/1.1 200 OK\r\n") for answer in answered] == [True] * CROWD
     assert [answer.endswith(b"an answer") for answer in answered] == [True] * CROWD
@@ -85,6 +85,6 @@ COMPLAINTS = {
 
 
 @pytest.mark.parametrize("request_", COMPLAINTS)
-def test_gunicorn_complains_in_the_words_that_are_looked_for(worker, listener, caplog, request_):
+def test_the_wording_of_gunicorns_errors(worker, listener, caplog, request_):
     answers(worker, listener, request_)
     assert [record.getMessage() for record in caplog.records] == [COMPLAINTS[request_]] * CROWD

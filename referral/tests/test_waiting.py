@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("gone", ["inviter", "invitee"])
-def test_an_account_erased_meanwhile_takes_no_part_in_an_activation(now, gone):
+def test_an_account_erased_before_the_lock_takes_no_part_in_an_activation(now, gone):
     people = {"inviter": new_user(), "invitee": new_user()}
 
     def activate():
@@ -55,7 +55,7 @@ def test_two_voids_of_a_referral_count_once(now):
     assert (inviter.invited_count, ReferralVoid.objects.count()) == (0, 1)
 
 
-def test_a_referral_that_is_another_by_then_is_not_voided(now):
+def test_a_referral_replaced_before_the_lock_is_not_voided(now):
     first, second, invitee, staff = (new_user() for _ in range(4))
     invites.activate(user=invitee, code=first.invite_code, now=now)
 

@@ -42,13 +42,13 @@ def other(**settings):
     return wrapper
 
 
-def test_a_connection_that_stands_is_taken_again():
+def test_an_idle_connection_is_reused():
     first = backend()
     connection.close()
     assert backend() == first
 
 
-def test_a_statement_does_not_look_at_the_pool(monkeypatch):
+def test_a_statement_does_not_ask_for_the_pool(monkeypatch):
     first = backend()
     asked: list[Any] = []
     with monkeypatch.context() as patched:
@@ -57,7 +57,7 @@ def test_a_statement_does_not_look_at_the_pool(monkeypatch):
     assert asked == []
 
 
-def test_one_that_the_server_has_closed_meanwhile_is_replaced():
+def test_a_connection_closed_by_the_server_while_idle_is_replaced():
     first = backend()
     with closing(other()) as wrapper:
         connection.close()  # back into the pool
@@ -66,7 +66,7 @@ def test_one_that_the_server_has_closed_meanwhile_is_replaced():
     assert backend() != first
 
 
-def test_one_that_the_server_has_closed_in_use_is_replaced_too():
+def test_a_connection_closed_by_the_server_while_in_use_is_replaced():
     first = backend()
     kill(first)
     with pytest.raises(OperationalError):
@@ -75,7 +75,7 @@ def test_one_that_the_server_has_closed_in_use_is_replaced_too():
     assert backend() != first
 
 
-def test_one_that_psycopg2_closed_for_an_error_while_it_waited_is_replaced():
+def test_a_connection_closed_by_psycopg2_while_waiting_is_replaced():
     def fail(_):
         raise psycopg2.OperationalError("silence")
 
@@ -91,7 +91,7 @@ def test_one_that_psycopg2_closed_for_an_error_while_it_waited_is_replaced():
     assert backend() != first
 
 
-def test_one_that_is_given_back_in_a_transaction_is_rolled_back():
+def test_an_open_transaction_is_rolled_back_on_return():
     first = backend()
     connection.set_autocommit(False)
     new_user()
@@ -99,7 +99,7 @@ def test_one_that_is_given_back_in_a_transaction_is_rolled_back():
     assert (User.objects.count(), backend()) == (0, first)
 
 
-def test_one_whose_transaction_psycopg2_knows_nothing_of_is_closed():
+def test_a_connection_with_a_transaction_unknown_to_psycopg2_is_closed():
     first = backend()
     with connection.cursor() as cursor:
         cursor.execute("BEGIN")
@@ -107,7 +107,7 @@ def test_one_whose_transaction_psycopg2_knows_nothing_of_is_closed():
     assert backend() != first
 
 
-def test_a_request_gives_its_connection_back_and_the_next_waits_no_longer_than_is_set(monkeypatch):
+def test_a_request_returns_its_connection_and_waiting_has_a_timeout(monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "POOL_OPTIONS", {"POOL_SIZE": 1, "TIMEOUT": 0.01})
     first = backend()
     with closing(other()) as wrapper:
@@ -117,7 +117,7 @@ def test_a_request_gives_its_connection_back_and_the_next_waits_no_longer_than_i
         assert backend(wrapper) == first
 
 
-def test_a_change_of_the_time_zone_renews_the_pool():
+def test_changing_the_time_zone_replaces_the_pool():
     first, before = backend(), samples("referral_database_connections_open")[()]
     connection.close()
     with closing(other(TIME_ZONE="Asia/Tokyo")) as wrapper:
@@ -139,7 +139,7 @@ def test_a_connection_that_cannot_be_set_up_is_closed(monkeypatch):
     assert [each.closed for each in made] == [1]
 
 
-def test_another_database_has_a_pool_of_its_own():
+def test_each_database_has_its_own_pool():
     ours = ask("SELECT current_database()")
     with closing(other(NAME="postgres")) as wrapper:
         assert ask("SELECT current_database()", wrapper) == "postgres"
@@ -148,7 +148,7 @@ def test_another_database_has_a_pool_of_its_own():
         wrapper.close_pool()
 
 
-def test_test_databases_are_made_and_dropped_though_their_pools_are_open():
+def test_test_databases_can_be_created_and_dropped_with_open_pools():
     backend()
     connection.creation.clone_test_db(suffix="clone", verbosity=0)
     clone = other(**connection.creation.get_test_db_clone_settings("clone"))
@@ -156,7 +156,7 @@ def test_test_databases_are_made_and_dropped_though_their_pools_are_open():
     clone.creation.destroy_test_db(verbosity=0)
 
 
-def test_no_pool_keeps_a_connection_that_makes_databases():
+def test_connections_that_create_databases_are_not_pooled():
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT current_database()")
         assert cursor.fetchone() == ("postgres",)
@@ -167,7 +167,7 @@ def test_no_pool_keeps_a_connection_that_makes_databases():
 @pytest.mark.filterwarnings(
     "ignore:.*fork.*:DeprecationWarning"
 )  # of threads, which pools of executors leave
-def test_a_child_process_opens_connections_of_its_own():
+def test_a_child_process_opens_its_own_connections():
     first = backend()
     connection.close()
     child = os.fork()

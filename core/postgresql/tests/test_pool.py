@@ -36,7 +36,7 @@ def assert_none_is_free(pool):
         pool.getconn()
 
 
-def test_connections_are_opened_when_needed_and_the_one_used_last_is_taken_first():
+def test_connections_are_opened_on_demand_and_the_last_used_is_reused_first():
     pool = new_pool(size=3)
     first, second = pool.getconn(), pool.getconn()
     assert counts(pool) == (2, 2)
@@ -50,7 +50,7 @@ def test_connections_are_opened_when_needed_and_the_one_used_last_is_taken_first
     assert counts(pool) == (3, 3)
 
 
-def test_a_connection_goes_to_the_one_who_has_waited_longest_and_none_overtakes():
+def test_waiting_requests_are_served_in_order():
     pool, served = new_pool(), []
     connection = pool.getconn()
 
@@ -68,7 +68,7 @@ def test_a_connection_goes_to_the_one_who_has_waited_longest_and_none_overtakes(
     assert counts(pool) == (1, 1)
 
 
-def test_those_who_gave_up_waiting_are_handed_nothing():
+def test_a_request_that_timed_out_receives_no_connection():
     pool = new_pool()
     connection = pool.getconn()
     assert_none_is_free(pool)
@@ -94,7 +94,7 @@ def test_a_connection_that_is_not_clean_is_closed_and_its_slot_is_free():
     assert pool.getconn() is not connection
 
 
-def test_a_rollback_that_is_killed_costs_the_connection_and_no_slot():
+def test_a_killed_rollback_closes_the_connection_and_frees_its_slot():
     def kill():
         raise Killed
 
@@ -108,7 +108,7 @@ def test_a_rollback_that_is_killed_costs_the_connection_and_no_slot():
 
 
 @pytest.mark.parametrize("error", [psycopg2.OperationalError, Killed])
-def test_where_no_connection_can_be_made_the_next_tries(error):
+def test_a_failed_connect_lets_the_next_request_try(error):
     def connect():
         wait_until(lambda: len(pool._waiting) == 1 or failed)
         if not failed:
@@ -130,7 +130,7 @@ def test_where_no_connection_can_be_made_the_next_tries(error):
 
 
 @pytest.mark.parametrize("handed_over", [True, False])
-def test_those_who_are_killed_while_they_wait_lose_nothing(monkeypatch, handed_over):
+def test_a_request_killed_while_waiting_leaks_no_slot(monkeypatch, handed_over):
     class Doomed(Turn):
         def __init__(self):
             super().__init__()
@@ -187,7 +187,7 @@ def test_putting_back_never_waits_for_the_lock():
     assert (len(served), counts(pool)) == (1, (2, 2))
 
 
-def test_a_slot_that_is_freed_while_another_joins_the_queue_is_not_overlooked():
+def test_a_slot_freed_while_a_request_joins_the_queue_is_used():
     class Queue(deque):
         def append(self, turn):
             dropped.clear()  # as the garbage collector would, while the lock is held
@@ -199,7 +199,7 @@ def test_a_slot_that_is_freed_while_another_joins_the_queue_is_not_overlooked():
     assert counts(pool) == (1, 1)
 
 
-def test_a_slot_that_is_freed_while_another_leaves_the_queue_is_not_overlooked():
+def test_a_slot_freed_while_a_request_leaves_the_queue_is_used():
     class Queue(deque):
         def remove(self, turn):
             dropped.clear()
@@ -214,7 +214,7 @@ def test_a_slot_that_is_freed_while_another_leaves_the_queue_is_not_overlooked()
     assert (len(served), counts(pool)) == (1, (1, 1))
 
 
-def test_closed_it_keeps_nothing():
+def test_a_closed_pool_keeps_no_connection():
     pool = new_pool(size=3)
     idle, in_use = pool.getconn(), pool.getconn()
     pool.putconn(idle)
@@ -224,7 +224,7 @@ def test_closed_it_keeps_nothing():
     assert (in_use.closed, counts(pool)) == (True, (0, 0))
 
 
-def test_whatever_fails_nothing_drifts():
+def test_failures_do_not_make_slots_or_gauges_drift():
     calls = iter(range(100_000))
     refused: list[int] = []
     served: list[int] = []

@@ -2,7 +2,7 @@ import subprocess
 import sys
 
 
-def test_greenlets_are_served_in_turn_and_one_that_is_killed_loses_nothing():
+def test_greenlets_are_served_in_order_and_a_killed_one_leaks_nothing():
     command = [sys.executable, "-m", "core.postgresql.tests.under_gevent"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")

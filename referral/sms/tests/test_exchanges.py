@@ -41,7 +41,7 @@ FAILURES = {"error": (answer(500), REFUSED), "proxy": (answer(504), UNKNOWN), "n
 
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("name", DOCUMENTED)
-def test_how_a_text_failed_is_known_of_every_documented_provider(settings, monkeypatch, name, failure):
+def test_the_outcome_is_known_for_every_documented_provider(settings, monkeypatch, name, failure):
     settings.SMS_URL = DOCUMENTED[name]
     answers, outcome = FAILURES[failure]
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", answers)
@@ -49,7 +49,7 @@ def test_how_a_text_failed_is_known_of_every_documented_provider(settings, monke
 
 
 @pytest.mark.parametrize("name", DOCUMENTED)
-def test_every_documented_provider_is_asked_with_the_services_timeout(settings, monkeypatch, name):
+def test_every_documented_provider_uses_sms_timeout(settings, monkeypatch, name):
     settings.SMS_URL, settings.SMS_TIMEOUT = DOCUMENTED[name], 1.5
     asked = []
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", lambda *_, **options: asked.append(options))
@@ -68,7 +68,9 @@ def test_every_documented_provider_is_asked_with_the_services_timeout(settings, 
         ([], UNKNOWN),
     ],
 )
-def test_each_request_of_a_plugin_counts_and_none_is_no_refusal(settings, monkeypatch, modes, outcome):
+def test_every_request_of_a_plugin_counts_and_without_any_the_outcome_is_unknown(
+    settings, monkeypatch, modes, outcome
+):
     def send_all(*args, **options):
         for mode in modes:
             plays.mode = mode
@@ -83,7 +85,7 @@ def test_each_request_of_a_plugin_counts_and_none_is_no_refusal(settings, monkey
         assert send(NUMBER, TEXT) is outcome
 
 
-def test_what_one_text_met_is_not_told_of_the_next(settings):
+def test_outcomes_of_one_text_do_not_leak_into_the_next(settings):
     with provider() as plays:
         gateway = ProviderGateway(generic_url(plays))
         plays.mode = "reset"
@@ -93,7 +95,7 @@ def test_what_one_text_met_is_not_told_of_the_next(settings):
 
 
 @pytest.mark.parametrize("make_url", [exolve_url, generic_url])
-def test_nothing_is_sent_to_a_server_that_cannot_show_who_it_is(settings, make_url):
+def test_an_untrusted_certificate_means_refused(settings, make_url):
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(Path(__file__).with_name("untrusted.pem"))
     with provider(tls) as plays:

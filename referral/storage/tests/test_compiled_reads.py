@@ -50,7 +50,7 @@ def test_what_a_statement_returns_is_the_instance_that_it_wrote():
     assert again.sends == [NOON]
 
 
-def test_a_relation_that_is_not_there_is_known_to_be_missing(session_of, django_assert_num_queries):
+def test_a_missing_relation_needs_no_query(session_of, django_assert_num_queries):
     session = new_session()
     with django_assert_num_queries(1):
         found = session_of.first(user_id=session.user_id)

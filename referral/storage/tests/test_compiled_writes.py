@@ -39,7 +39,7 @@ def test_a_row_that_was_written_is_updated_when_it_is_saved():
     assert Session.objects.get(pk=row.pk).user_agent == "later"
 
 
-def test_the_database_draws_the_key_of_an_event():
+def test_the_database_generates_the_key_of_an_event():
     event = SignInEvent(kind=SignInEvent.Kind.SIGNED_IN, phone=new_number(), created_at=NOON)
     compiled_writes.insert(event)
     written = SignInEvent.objects.get(phone=event.phone)
