@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
+from referral.budgets import rate_limits
 from referral.sms.gateway import gateways
 from referral.sms.memory import MemoryGateway
 from referral.tests.factories import NOON
@@ -42,6 +43,13 @@ def default_language() -> Iterator[None]:
     """A request leaves its language active in its thread: end it with the test."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def fresh_budgets() -> None:
+    """Budgets of clients and users, none of them spent."""
+    rate_limits._stores.clear()
+    rate_limits._away_until.clear()
 
 
 @pytest.fixture

@@ -24,12 +24,10 @@ def configuration() -> Policy:
         guarded_from=_number("SHORT_GUESSES_PER_DAY", DEFAULT.guarded_from),
         service_wrong_guesses=_number("SERVICE_GUESSES_PER_DAY", DEFAULT.service_wrong_guesses),
         service_sends=_number("SMS_PER_DAY", 0) or None,
-        client_code_requests=Limit(
-            _number("ADDRESS_CODES_PER_HOUR", DEFAULT.client_code_requests.count), HOUR
-        ),
-        client_wrong_guesses=Limit(
-            _number("ADDRESS_GUESSES_PER_HOUR", DEFAULT.client_wrong_guesses.count), HOUR
-        ),
+        client_code_requests=_hourly("ADDRESS_CODES_PER_HOUR", DEFAULT.client_code_requests),
+        client_wrong_guesses=_hourly("ADDRESS_GUESSES_PER_HOUR", DEFAULT.client_wrong_guesses),
+        network_code_requests=_hourly("NETWORK_CODES_PER_HOUR", DEFAULT.network_code_requests),
+        network_wrong_guesses=_hourly("NETWORK_GUESSES_PER_HOUR", DEFAULT.network_wrong_guesses),
     )
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Client:
-    """`address` is its IP address, `network` the key of its budgets. Both are None if unknown.
+    """`address` is its IP address. Budgets are kept under `subscriber` and `network`.
 
-    A client without a network has unlimited budgets. `user_agent` may be empty.
+    A subscriber is an IPv4 address or an IPv6 /64, a network an IPv4 /24 or an IPv6 /48. All three are None
+    if unknown, and budgets are then unlimited. `user_agent` may be empty.
     """
 
     address: str | None = None
+    subscriber: str | None = None
     network: str | None = None
     user_agent: str = ""
 

@@ -14,6 +14,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from referral.instants import up_to_the_second
+
 
 class ProblemCode(StrEnum):
     """The machine-readable name of a refusal. Stable, because clients branch on it."""
@@ -51,13 +53,13 @@ class CountryNotAllowed(Refusal):
 
 
 class RateLimited(Refusal):
-    """A budget is used up until `retry_at` (UTC)."""
+    """A budget is used up until `retry_at` (UTC), which is rounded up to the second."""
 
     code = ProblemCode.RATE_LIMITED
 
     def __init__(self, retry_at: datetime) -> None:
-        super().__init__(retry_at)
-        self.retry_at = retry_at
+        self.retry_at = up_to_the_second(retry_at)
+        super().__init__(self.retry_at)
 
 
 class DeliveryFailed(Refusal):

@@ -54,6 +54,14 @@ class BadUserInput(GraphQLError):
         super().__init__(message, extensions={"code": "BAD_USER_INPUT"})
 
 
+class TooManyRequests(GraphQLError):
+    """RateLimited at a field whose type is no union."""
+
+    def __init__(self, refused: refusals.RateLimited) -> None:
+        extensions = {"code": refused.code, "retryAt": refused.retry_at.isoformat()}
+        super().__init__(str(problems.RateLimited.text), extensions=extensions)
+
+
 def is_outage(error: GraphQLError) -> bool:
     """Whether the database was unavailable or overloaded."""
     return isinstance(error.original_error, OUTAGES)

@@ -41,7 +41,8 @@ def client_of(request: HttpRequest) -> Client:
         hops = [hop.strip() for hop in forwarded.split(",")] + hops
     address = _address(hops[max(0, len(hops) - 1 - settings.TRUSTED_PROXIES)])
     user_agent = _printable(request.META.get("HTTP_USER_AGENT", ""))
-    return Client(address=address, network=address and _network(address), user_agent=user_agent)
+    subscriber, network = _budget_keys(address) if address else (None, None)
+    return Client(address=address, subscriber=subscriber, network=network, user_agent=user_agent)
 
 
 @lru_cache(maxsize=100)
@@ -56,15 +57,23 @@ def _address(text: str) -> str | None:
 
 
 @lru_cache(maxsize=100)
-def _network(address: str) -> str | None:
-    """An IPv4 address, or the /64 of an IPv6 address, which usually belongs to one subscriber.
+def _budget_keys(address: str) -> tuple[str | None, str | None]:
+    """The subscriber and the network of an address: what a provider gives a household, and an organisation.
+
+    RFC 6177 recommends a /48 for an IPv6 site.
 
     None for loopback addresses: behind a local proxy that TRUSTED_PROXIES does not count, all clients have
     such an address, and one of them could use up the budget of all.
     """
     if ip_address(address).is_loopback:
-        return None
-    return address if "." in address else str(ip_network(f"{address}/64", strict=False))
+        return None, None
+    is_ipv4 = "." in address
+    subscriber = address if is_ipv4 else _prefix(address, 64)
+    return subscriber, _prefix(address, 24 if is_ipv4 else 48)
+
+
+def _prefix(address: str, length: int) -> str:
+    return str(ip_network(f"{address}/{length}", strict=False))
 
 
 @lru_cache(maxsize=100)

@@ -37,6 +37,8 @@ os.environ.update(
     SMS_PER_DAY="",
     ADDRESS_CODES_PER_HOUR="",
     ADDRESS_GUESSES_PER_HOUR="",
+    NETWORK_CODES_PER_HOUR="",
+    NETWORK_GUESSES_PER_HOUR="",
 )
 
 from core.settings import *  # noqa: F403

@@ -5,19 +5,13 @@ from dataclasses import replace
 import pytest
 from django.contrib.contenttypes.models import ContentType
 
-from referral.budgets import rate_limits
 from referral.budgets.policy import HOUR, Policy
 from referral.budgets.windows import Limit
 from referral.models import User
 from referral.tests.factories import new_number, new_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_budgets")]
 PASSWORD = "a long password of theirs"
-
-
-@pytest.fixture(autouse=True)
-def fresh_budgets():
-    rate_limits._limiters.clear()
 
 
 def sign_in(client, phone, password=PASSWORD, address="192.0.2.1"):

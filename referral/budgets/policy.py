@@ -10,7 +10,7 @@ from datetime import timedelta
 from referral.budgets.windows import Limit
 
 HOUR, DAY = timedelta(hours=1), timedelta(hours=24)
-LONGEST_CODE = 10  # digits
+SHORTEST_CODE, LONGEST_CODE = 4, 10  # digits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +37,13 @@ class Policy:
     service_wrong_guesses: int = 1000  # from then on, every code has at least `guarded_length`
     service_sends: int | None = None  # None means unlimited
 
-    # Per client (an IPv4 address or an IPv6 /64), and per user.
+    # Per client (an IPv4 address or an IPv6 /64), per network (an IPv4 /24 or an IPv6 /48), and per user.
     client_code_requests: Limit = Limit(300, HOUR)
     client_wrong_guesses: Limit = Limit(300, HOUR)
+    network_code_requests: Limit = Limit(2000, HOUR)
+    network_wrong_guesses: Limit = Limit(2000, HOUR)
     user_wrong_invite_codes: Limit = Limit(30, HOUR)
+    user_hidden_profiles: Limit = Limit(30, HOUR)
 
     # Passwords entered in the admin's sign-in form.
     client_passwords: Limit = Limit(30, HOUR)
@@ -49,3 +52,8 @@ class Policy:
     session_idle: timedelta = timedelta(days=30)
     session_absolute: timedelta = timedelta(days=365)
     refresh_overlap: timedelta = timedelta(seconds=30)
+
+    @property
+    def service_sends_an_hour(self) -> int | None:
+        """Texts in an hour of the clock, so that an attack cannot use up the day before staff see it."""
+        return None if self.service_sends is None else max(50, self.service_sends // 4)

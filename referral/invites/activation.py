@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from referral import crypto
-from referral.budgets.budget import charged, wrong_invite_codes
+from referral.budgets.budget import charged, wrong_invite_codes, wrong_invite_codes_of
 from referral.client import UNKNOWN, Client
 from referral.invites.forest import is_above, lock_forest
 from referral.models import PhoneSignIn, Referral, User
@@ -26,7 +26,7 @@ def activate(*, user: User, code: str, now: datetime, client: Client = UNKNOWN) 
     Raises InviteNotFound, InviteAlreadyActivated, OwnInvite, CircularInvite, RateLimited.
     """
     payer = UNKNOWN if test_numbers.code_of(user.phone, now) else client
-    with charged(*wrong_invite_codes(payer, user.id), for_=InviteNotFound):
+    with charged(wrong_invite_codes(payer), wrong_invite_codes_of(user.id), for_=InviteNotFound):
         return _activate(user.id, code, now)
 
 

@@ -16,6 +16,18 @@ INSERT_OR_LOCK = """
 """
 
 
+# A migration adds rows of no number, which are locked in place of a row that does not exist: a commit that
+# locked no row is 1.3 ms faster on PostgreSQL, which told whether a number had ever asked for a code. Their
+# keys sort before every hash.
+DECOY_PREFIX = "0" * 60
+DECOYS = 1024
+
+
+def decoy_of(phone_hash: str) -> str:
+    """The key of the decoy for a number: always the same one, so that its lock is waited for alike."""
+    return f"{DECOY_PREFIX}{int(phone_hash[:8], 16) % DECOYS:04}"
+
+
 class PhoneSignInManager(models.Manager["PhoneSignIn"]):
     """Finds rows by the hash of a phone number, and creates them on demand."""
 
@@ -23,6 +35,10 @@ class PhoneSignInManager(models.Manager["PhoneSignIn"]):
         """The number's row, created if missing, locked until the transaction ends. One statement."""
         (row,) = _every.returned_by(INSERT_OR_LOCK, [phone_hash])
         return row
+
+    def of_numbers(self) -> QuerySet[PhoneSignIn]:
+        """Every row but the decoys."""
+        return self.exclude(phone_hash__startswith=DECOY_PREFIX)
 
 
 class PhoneSignIn(models.Model):

@@ -9,8 +9,9 @@ from enum import Enum, auto
 from django.conf import settings
 
 from referral import crypto
-from referral.budgets.policy import DAY
+from referral.budgets.policy import DAY, LONGEST_CODE, SHORTEST_CODE
 from referral.budgets.windows import recent, remember, retry_at
+from referral.instants import up_to_the_second
 from referral.models import PhoneSignIn
 from referral.text.spelling import compact
 
@@ -20,8 +21,14 @@ class Verdict(Enum):
 
     RIGHT = auto()
     WRONG = auto()
-    MALFORMED = auto()  # not as many digits as were sent: a slip, not counted as a guess
+    WRONG_LENGTH = auto()  # a slip, not counted as a guess
     EXPIRED = auto()
+
+
+def digits_of(text: str) -> str | None:
+    """The code in a text, without spaces and hyphens, its digits in ASCII. None if it cannot be a code."""
+    code = compact(text)
+    return code if SHORTEST_CODE <= len(code) <= LONGEST_CODE and set(code) <= set(crypto.DIGITS) else None
 
 
 def next_send_at(row: PhoneSignIn, now: datetime) -> datetime | None:
@@ -75,13 +82,12 @@ def guesses_left(row: PhoneSignIn, now: datetime, *, guarded: bool = False) -> i
     return max(0, min(left))
 
 
-def judge(row: PhoneSignIn, number: str, text: str, now: datetime, *, guarded: bool = False) -> Verdict:
-    """Compare a text with the row's code. Spaces, hyphens and the script of the digits do not matter."""
+def judge(row: PhoneSignIn, number: str, code: str, now: datetime, *, guarded: bool = False) -> Verdict:
+    """Compare digits with the row's code."""
     if guesses_left(row, now, guarded=guarded) == 0:
         return Verdict.EXPIRED
-    code = compact(text)
-    if len(code) != row.code_length or not set(code) <= set(crypto.DIGITS):
-        return Verdict.MALFORMED
+    if len(code) != row.code_length:
+        return Verdict.WRONG_LENGTH
     mac = crypto.code_mac(number, code, row.code_salt or "")
     return Verdict.RIGHT if crypto.equal(mac, row.code_mac or "") else Verdict.WRONG
 
@@ -100,7 +106,7 @@ def put(row: PhoneSignIn, number: str, code: str, now: datetime) -> None:
     row.code_salt = crypto.random_salt()
     row.code_mac = crypto.code_mac(number, code, row.code_salt)
     row.code_length = len(code)
-    row.code_expires_at = now + settings.SIGN_IN_POLICY.code_lifetime
+    row.code_expires_at = up_to_the_second(now + settings.SIGN_IN_POLICY.code_lifetime)
     row.code_wrong_guesses = 0
 
 

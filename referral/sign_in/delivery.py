@@ -8,7 +8,7 @@ from referral.client import Client
 from referral.events import Kind, record
 from referral.models import PhoneSignIn
 from referral.refusals import DeliveryFailed
-from referral.sign_in import codes
+from referral.sign_in import ceilings, codes
 from referral.sms.outcome import Outcome
 from referral.sms.sending import send
 from referral.sms.text import sign_in_text
@@ -34,3 +34,5 @@ def _give_back_send(sent: PhoneSignIn, number: str, outcome: Outcome, client: Cl
             codes.give_back_send(row, refused=outcome is Outcome.REFUSED, now=now)
             row.save()
         record(Kind.DELIVERY_FAILED, phone=number, client=client, now=now)
+    if outcome is Outcome.REFUSED:
+        ceilings.give_back_send(now)

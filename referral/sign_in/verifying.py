@@ -1,27 +1,32 @@
 """Second step of signing in: exchange the code for a session. The first time, this creates the user."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
 from referral import crypto, invites, sessions
 from referral.budgets.budget import (
-    charge,
     charged,
-    refusal,
+    looks,
     require_no_wait,
+    reserved,
     wrong_guesses,
     wrong_invite_codes,
+    wrong_invite_codes_of,
 )
 from referral.client import UNKNOWN, Client
 from referral.events import Kind, record
 from referral.models import PhoneSignIn, Session, User
+from referral.models.phone_sign_in import decoy_of
 from referral.people import test_numbers
 from referral.people.users import get_or_create_user
-from referral.refusals import CodeExpired, InviteNotFound, Refusal, WrongCode
-from referral.sign_in import codes, daily_ceilings
+from referral.refusals import CodeExpired, InviteNotFound, RateLimited, Refusal, WrongCode
+from referral.sign_in import ceilings, codes
 from referral.sign_in.codes import Verdict
 from referral.storage import compiled_writes
 from referral.storage.compiled_reads import CompiledQuery
@@ -38,68 +43,118 @@ class SignedIn:
     invite: User | Refusal | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """A code that was entered for a number: digits in ASCII, and an E.164 number."""
+
+    number: str
+    code: str
+    invite_code: str | None
+    client: Client
+    now: datetime
+
+    @cached_property
+    def is_test(self) -> bool:
+        """Whether the number is a test number, which spends no budget of a client or the service."""
+        return test_numbers.code_of(self.number, self.now) is not None
+
+    @property
+    def payer(self) -> Client:
+        """The client that the attempt is charged to."""
+        return UNKNOWN if self.is_test else self.client
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on an attempt. `signed_in` is None unless it was right and the user is active."""
+
+    verdict: Verdict
+    guesses_left: int
+    signed_in: SignedIn | None
+
+
 def verify_code(*, phone: str, code: str, invite_code: str | None, client: Client, now: datetime) -> SignedIn:
     """Exchange a code for a session. A refused invite code does not prevent it.
 
-    Raises InvalidPhone, RateLimited, WrongCode, CodeExpired.
+    Raises InvalidPhone, RateLimited, WrongCode, CodeExpired. Looks are charged after judging, so that a
+    client without any left can still sign in.
     """
     number = phone_numbers.parse(phone)
     log_context.add_phone(number)
-    is_test = test_numbers.code_of(number, now) is not None
-    payer = UNKNOWN if is_test else client  # a test number spends no client's budget
-    refused = refusal(*wrong_invite_codes(payer)) if invite_code else None
-    with charged(wrong_guesses(payer), for_=WrongCode):
-        signed_in = _exchange(number, code, None if refused else invite_code, client, now, is_test=is_test)
-    if isinstance(signed_in.invite, InviteNotFound):
-        charge(*wrong_invite_codes(payer, signed_in.session.user_id))
-    return replace(signed_in, invite=refused or signed_in.invite)
+    digits = codes.digits_of(code)
+    if digits is None:  # the same answer whether or not a code is live
+        raise WrongCode(settings.SIGN_IN_POLICY.guesses_per_code)
+    attempt = Attempt(number=number, code=digits, invite_code=invite_code, client=client, now=now)
+    with charged(*wrong_guesses(attempt.payer), for_=WrongCode):
+        judgement = _judge_with_invite(attempt)
+        if judgement.verdict is Verdict.WRONG:
+            raise WrongCode(judgement.guesses_left)
+    if judgement.signed_in is None:
+        looks(attempt.payer).spend()
+        raise WrongCode(judgement.guesses_left) if judgement.verdict is Verdict.WRONG_LENGTH else CodeExpired
+    return judgement.signed_in
 
 
-def _exchange(
-    number: str, code: str, invite_code: str | None, client: Client, now: datetime, *, is_test: bool
-) -> SignedIn:
-    guarded = not is_test and daily_ceilings.is_guarded(now)
-    signed_in = None
+def _judge_with_invite(attempt: Attempt) -> Judgement:
+    """Judge an attempt, and charge client and user if its invite code is unknown."""
+    budgets = [wrong_invite_codes(attempt.payer)] if attempt.invite_code else []
+    with reserved(*budgets) as reservation:
+        if reservation.refused:
+            attempt = replace(attempt, invite_code=None)
+        judgement = _judge_and_count(attempt)
+        signed_in = judgement.signed_in
+        if signed_in and reservation.refused:
+            return replace(judgement, signed_in=replace(signed_in, invite=reservation.refused))
+        if signed_in and isinstance(signed_in.invite, InviteNotFound):
+            reservation.kept = True
+            with suppress(RateLimited):  # the user has signed in already
+                wrong_invite_codes_of(signed_in.session.user_id).spend()
+    return judgement
+
+
+def _judge_and_count(attempt: Attempt) -> Judgement:
+    guarded = not attempt.is_test and ceilings.is_guarded(attempt.now)
     with transaction.atomic(durable=True):
-        verdict, guesses_left = _judge(number, code, now, guarded=guarded)
-        if verdict is Verdict.RIGHT:
-            signed_in = _sign_in(number, invite_code, client, now)
-        elif verdict is Verdict.WRONG:
-            record(Kind.WRONG_CODE, phone=number, client=client, now=now)
-    if verdict is Verdict.WRONG and not is_test:
-        daily_ceilings.count_wrong_guess(now)
-    if signed_in is None:
-        raise WrongCode(guesses_left) if verdict in {Verdict.WRONG, Verdict.MALFORMED} else CodeExpired
-    return signed_in
+        judgement = _judge(attempt, guarded=guarded)
+    if judgement.verdict is Verdict.WRONG and not attempt.is_test:
+        ceilings.count_wrong_guess(attempt.now)
+    return judgement
 
 
-def _judge(number: str, code: str, now: datetime, *, guarded: bool) -> tuple[Verdict, int]:
-    """Compare a text with the number's code, and save the result. Returns verdict and guesses left."""
-    row = _locked_row.first(phone_hash=crypto.phone_hash(number))
+def _judge(attempt: Attempt, *, guarded: bool) -> Judgement:
+    """Compare the code with the number's code, save the result, and sign in if it is right."""
+    phone_hash, now = crypto.phone_hash(attempt.number), attempt.now
+    row = _locked_row.first(phone_hash=phone_hash, decoy=decoy_of(phone_hash))
     if row is None:
-        return Verdict.EXPIRED, 0
+        return Judgement(Verdict.EXPIRED, 0, None)
     require_no_wait(codes.guess_waits(row, now))
-    verdict = codes.judge(row, number, code, now, guarded=guarded)
+    verdict, signed_in = codes.judge(row, attempt.number, attempt.code, now, guarded=guarded), None
     if verdict is Verdict.WRONG:
         codes.count_wrong_guess(row, now)
         compiled_writes.update(row)
+        record(Kind.WRONG_CODE, phone=attempt.number, client=attempt.client, now=now)
     elif verdict is Verdict.RIGHT:
         codes.use_up(row)
         compiled_writes.update(row)
-    return verdict, codes.guesses_left(row, now)
+        signed_in = _sign_in(attempt)
+    return Judgement(verdict, codes.guesses_left(row, now), signed_in)
 
 
 @CompiledQuery
-def _locked_row(phone_hash: str) -> QuerySet[PhoneSignIn]:
-    return PhoneSignIn.objects.select_for_update().filter(phone_hash=phone_hash)
+def _locked_row(phone_hash: str, decoy: str) -> QuerySet[PhoneSignIn]:
+    """The number's row, or a decoy if it has none. One of the two is locked in any case."""
+    rows = PhoneSignIn.objects.select_for_update().filter(phone_hash__in=[phone_hash, decoy])
+    return rows.order_by("-phone_hash")[:1]
 
 
-def _sign_in(number: str, invite_code: str | None, client: Client, now: datetime) -> SignedIn | None:
+def _sign_in(attempt: Attempt) -> SignedIn | None:
     """Start a session for the number's user, created if missing. None if the user is disabled."""
+    number, client, now = attempt.number, attempt.client, attempt.now
     user, is_new = get_or_create_user(number, now)
     if not user.is_active:
         return None
-    invite = invites.try_activate(user=user, code=invite_code, now=now) if invite_code is not None else None
+    code = attempt.invite_code
+    invite = invites.try_activate(user=user, code=code, now=now) if code is not None else None
     session = sessions.start(user=user, client=client, now=now)
     record(Kind.SIGNED_IN, phone=number, client=client, now=now)
     return SignedIn(session=session, is_new_user=is_new, invite=invite)

@@ -88,9 +88,9 @@ def test_a_guess_made_while_a_send_is_given_back_stays_counted(gateway_in_memory
     row = row_of(number)
     gateway_in_memory.outcomes.append(Outcome.REFUSED)
     with behind(
-        lambda: PhoneSignIn.objects.select_for_update().get(),
+        lambda: PhoneSignIn.objects.of_numbers().select_for_update().get(),
         [lambda: deliver(code, row=row, number=number, client=UNKNOWN, now=now)],
     ) as (delivered,):
-        PhoneSignIn.objects.update(wrong_guesses=[now], consecutive_wrong_guesses=1)
+        PhoneSignIn.objects.of_numbers().update(wrong_guesses=[now], consecutive_wrong_guesses=1)
     assert isinstance(delivered.exception(), DeliveryFailed)
     assert (row_of(number).wrong_guesses, row_of(number).sends) == ([now], [])

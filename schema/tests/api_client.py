@@ -77,7 +77,7 @@ class ApiClient:
 
     def age_sends(self) -> None:
         """Clear the record of sends, so that every number can be sent a code at once."""
-        PhoneSignIn.objects.update(sends=[])
+        PhoneSignIn.objects.of_numbers().update(sends=[])
 
     def sign_in(self, phone: str | None = None, invite_code: str | None = None) -> Any:
         phone = phone or new_number()

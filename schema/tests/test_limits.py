@@ -5,21 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from referral.budgets import rate_limits
 from referral.budgets.policy import Policy
 from referral.budgets.windows import Limit
 from referral.models import Referral, ServiceDay, Session, User
 from referral.tests.factories import new_number, wrong
 from schema.tests.api_client import ACTIVATE_INVITE, REFRESH_SESSION, REQUEST_CODE, VERIFY_CODE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_budgets")]
 HOUR = timedelta(hours=1)
 TWO = Limit(2, HOUR)
-
-
-@pytest.fixture(autouse=True)
-def fresh_budgets():
-    rate_limits._limiters.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -162,11 +156,90 @@ def test_a_country_that_is_not_served_costs_an_address_nothing(run, settings):
     assert names([ask(run, "192.0.2.1")]) == ["CodeSent"]
 
 
-def test_codes_that_are_not_live_cost_an_address_nothing(run, api):
-    expired = [run(VERIFY_CODE, phone=new_number(), code="1234") for _ in range(3)]
-    assert names(expired) == ["CodeExpired"] * 3
+def test_looks_at_codes_that_are_not_live_are_limited_but_the_right_code_is_taken(run, api):
     number = new_number()
-    assert names([run(VERIFY_CODE, phone=number, code=wrong(api.sent_code(number)))]) == ["WrongCode"]
+    code = api.sent_code(number)
+    looked = [run(VERIFY_CODE, phone=new_number(), code="1234") for _ in range(2)]
+    assert names(looked) == ["CodeExpired", "CodeExpired"]
+    assert names(run(VERIFY_CODE, phone=each, code="12345") for each in (new_number(), number)) == [
+        "RateLimited",
+        "RateLimited",
+    ]
+    assert names([run(VERIFY_CODE, "192.0.2.2", phone=number, code="12345")]) == ["WrongCode"]
+    assert names([run(VERIFY_CODE, phone=number, code=code)]) == ["SignedIn"]
+
+
+def test_a_text_that_cannot_be_a_code_tells_nothing_and_costs_nothing(run, api):
+    live, never_sent = new_number(), new_number()
+    api.sent_code(live)
+    for number in (live, never_sent):
+        answers = [run(VERIFY_CODE, phone=number, code=text) for text in ("x", "", "123", "1" * 11)]
+        assert {(answer["__typename"], answer["attemptsLeft"]) for answer in answers} == {("WrongCode", 5)}
+    assert names([run(VERIFY_CODE, phone=never_sent, code="1234")]) == ["CodeExpired"]
+
+
+def test_a_looker_does_not_keep_a_crowd_behind_the_same_address_from_signing_in(run, api):
+    for _ in range(10):
+        run(VERIFY_CODE, phone=new_number(), code="1234")
+        number = new_number()
+        assert names([run(VERIFY_CODE, phone=number, code=api.sent_code(number))]) == ["SignedIn"]
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        ["192.0.2.1", "192.0.2.200", "192.0.2.3", "192.0.3.1"],
+        ["2001:db8:0:1::", "2001:db8:0:2::", "2001:db8:0:3::", "2001:db8:1::"],
+    ],
+)
+def test_codes_and_wrong_guesses_of_a_network_are_limited(run, api, settings, addresses):
+    settings.SIGN_IN_POLICY = replace(Policy(), network_code_requests=TWO, network_wrong_guesses=TWO)
+    assert names(ask(run, address) for address in addresses) == [
+        "CodeSent",
+        "CodeSent",
+        "RateLimited",
+        "CodeSent",
+    ]
+
+    def guess(address):
+        number = new_number()
+        return run(VERIFY_CODE, address, phone=number, code=wrong(api.sent_code(number)))
+
+    assert names(map(guess, addresses)) == ["WrongCode", "WrongCode", "RateLimited", "WrongCode"]
+
+
+def test_numbers_that_a_viewer_may_not_see_are_limited(run, api, settings):
+    settings.SIGN_IN_POLICY = replace(Policy(), user_hidden_profiles=TWO)
+    viewer, stranger = api.sign_in(), api.sign_in()["user"]["phone"]
+    token = viewer["accessToken"]
+
+    def look(phone):
+        query = "query ($phone: String!) { user(phone: $phone) { phone } }"
+        return api.post(query, token, phone=phone)
+
+    own = viewer["user"]["phone"]
+    assert [look(phone)["data"] for phone in (own, stranger, own, new_number())] == [
+        {"user": {"phone": own}},
+        {"user": None},
+        {"user": {"phone": own}},
+        {"user": None},
+    ]
+    for phone in (stranger, own, "no number"):
+        answer = look(phone)
+        assert answer["data"] == {"user": None}
+        (error,) = answer["errors"]
+        assert error["extensions"]["code"] == "RATE_LIMITED"
+        retry_at = datetime.fromisoformat(error["extensions"]["retryAt"])
+        assert retry_at.microsecond == 0
+        assert abs(retry_at - datetime.now(UTC) - HOUR) < timedelta(minutes=1)
+
+
+def test_instants_in_answers_are_whole_seconds(run, api):
+    number = new_number()
+    sent = run(REQUEST_CODE, phone=number)
+    refused = run(REQUEST_CODE, phone=number)
+    instants = [sent["expiresAt"], sent["resendAt"], refused["retryAt"]]
+    assert {datetime.fromisoformat(instant).microsecond for instant in instants} == {0}
 
 
 def test_bad_refresh_tokens_cost_no_guess(run, api):

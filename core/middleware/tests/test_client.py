@@ -42,16 +42,18 @@ def test_the_user_agent_is_truncated_and_printable():
 
 
 @pytest.mark.parametrize(
-    ("address", "network"),
+    ("address", "subscriber", "network"),
     [
-        ("192.0.2.9", "192.0.2.9"),
-        ("2001:db8:0:1::1", "2001:db8:0:1::/64"),
-        ("2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1::/64"),
-        ("2001:db8:0:0:ffff:ffff:ffff:ffff", "2001:db8::/64"),
-        ("127.0.0.1", None),
-        ("::1", None),
-        ("", None),
+        ("192.0.2.9", "192.0.2.9", "192.0.2.0/24"),
+        ("::ffff:192.0.2.9", "192.0.2.9", "192.0.2.0/24"),
+        ("2001:db8:0:1::1", "2001:db8:0:1::/64", "2001:db8::/48"),
+        ("2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1::/64", "2001:db8::/48"),
+        ("2001:db8:1:0:ffff:ffff:ffff:ffff", "2001:db8:1::/64", "2001:db8:1::/48"),
+        ("127.0.0.1", None, None),
+        ("::1", None, None),
+        ("", None, None),
     ],
 )
-def test_budgets_are_kept_under_an_ipv4_address_or_a_64(address, network):
-    assert client_of(request(address)).network == network
+def test_budgets_are_kept_under_a_subscriber_and_a_network(address, subscriber, network):
+    client = client_of(request(address))
+    assert (client.subscriber, client.network) == (subscriber, network)

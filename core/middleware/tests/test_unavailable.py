@@ -40,7 +40,7 @@ def test_a_lock_timeout_is_a_503_and_counts_no_guess(api):
 
     def hold():
         with transaction.atomic():
-            PhoneSignIn.objects.select_for_update().get()
+            PhoneSignIn.objects.of_numbers().select_for_update().get()
             locked.set()
             done.wait(timeout=30)
         connection.close()

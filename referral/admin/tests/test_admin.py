@@ -72,7 +72,7 @@ def test_codes_and_counters_are_not_shown(client, superuser, now):
     code = sent_code(number, now)
     with pytest.raises(Exception, match="4"):
         verify(number, wrong(code), now)
-    row = PhoneSignIn.objects.get()
+    row = PhoneSignIn.objects.of_numbers().get()
     user = verify(number, code, now).session.user
     assert client.get("/admin/referral/phonesignin/").status_code == 404
     pages = [page_of(client, user), *(client.get(changelist(name)).content.decode() for name in MODELS)]

@@ -9,22 +9,20 @@ from threading import Thread
 
 import pytest
 
-from referral.budgets import rate_limits
-from referral.budgets.rate_limits import redis_answers, spend, used_up
+from referral.budgets import memory_store, rate_limits, redis_store
+from referral.budgets.memory_store import MemoryStore
+from referral.budgets.rate_limits import give_back, redis_answers, spend
 from referral.budgets.windows import Limit
 from referral.tests.threads import at_once
 
 LIMIT = Limit(3, timedelta(hours=1))
 
 
+pytestmark = pytest.mark.usefixtures("fresh_budgets")
+
+
 def fits(key):
-    return spend(LIMIT, "test", key) is None
-
-
-@pytest.fixture(autouse=True)
-def fresh_budgets():
-    rate_limits._limiters.clear()
-    rate_limits._away_until.clear()
+    return spend(LIMIT, key) is None
 
 
 @pytest.fixture
@@ -58,18 +56,49 @@ def test_each_key_has_its_own_budget():
 
 
 def test_a_used_up_budget_tells_when_the_next_event_fits():
-    assert used_up(LIMIT, "test", "a") is None
     for _ in range(3):
-        spend(LIMIT, "test", "a")
+        spend(LIMIT, "a")
     in_an_hour = datetime.now(UTC) + LIMIT.window
-    for retry_at in (spend(LIMIT, "test", "a"), used_up(LIMIT, "test", "a")):
-        assert retry_at is not None
-        assert abs(retry_at - in_an_hour) < timedelta(minutes=1)
+    retry_at = spend(LIMIT, "a")
+    assert retry_at is not None
+    assert abs(retry_at - in_an_hour) < timedelta(minutes=1)
+
+
+def given_back():
+    """Which of six events fit, if the third is given back."""
+    fitted = [fits("a") for _ in range(3)]
+    give_back(LIMIT, "a")
+    return [*fitted, *(fits("a") for _ in range(3))]
+
+
+def test_an_event_that_is_given_back_leaves_room_for_one():
+    assert given_back() == [True, True, True, True, False, False]
+    give_back(LIMIT, "never spent")
+
+
+def test_an_event_that_is_given_back_in_redis_leaves_room_for_one(redis):
+    assert given_back() == [True, True, True, True, False, False]
+    give_back(LIMIT, "never spent")
+
+
+def test_in_memory_an_event_leaves_the_window_at_its_end():
+    store = MemoryStore()
+    assert [store.spend(LIMIT, "a", second) for second in (0, 1, 2, 3)] == [None, None, None, 3600]
+    assert [store.spend(LIMIT, "a", second) for second in (3600, 3600)] == [None, 3601]
+
+
+def test_the_memory_of_a_process_keeps_a_bounded_number_of_keys(monkeypatch):
+    monkeypatch.setattr(memory_store, "MOST_KEYS", 2)
+    store = MemoryStore()
+    one = Limit(1, timedelta(hours=1))
+    assert [store.spend(one, key, 0) for key in ("a", "b", "a", "c")] == [None, None, 3600, None]
+    assert store.spend(one, "a", 0) == 3600  # used more recently than b
+    assert store.spend(one, "b", 0) is None
 
 
 def test_a_budget_in_redis_outlives_the_process(redis):
     assert [fits("a") for _ in range(2)] == [True, True]
-    rate_limits._limiters.clear()
+    rate_limits._stores.clear()
     assert [fits("a") for _ in range(2)] == [True, False]
 
 
@@ -108,7 +137,7 @@ def test_redis_counts_again_when_it_is_back(redis, settings, caplog, monkeypatch
 
 
 def test_only_one_request_retries_redis(settings, monkeypatch):
-    monkeypatch.setattr(rate_limits, "TIMEOUT", 30)
+    monkeypatch.setattr(redis_store, "TIMEOUT", 30)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
         rate_limits._away_until[settings.REDIS_URL] = time.monotonic()

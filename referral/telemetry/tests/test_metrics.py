@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from referral import sign_in
-from referral.budgets import rate_limits
+from referral.budgets.budget import Budget
 from referral.budgets.policy import Policy
 from referral.budgets.windows import Limit
 from referral.refusals import CodeExpired, DeliveryFailed, RateLimited, WrongCode
@@ -75,10 +75,8 @@ def test_used_up_texts_of_a_day_are_counted(now, gateway_in_memory, settings):
     assert refused(sent_code, new_number(), now) == {("texts a day",): 1}
 
 
+@pytest.mark.usefixtures("fresh_budgets")
 def test_used_up_hourly_budgets_are_counted_by_name():
-    rate_limits._limiters.clear()
-    limit = Limit(1, minutes(60))
-    with growth("referral_limits_hit_total") as grown:
-        for act in (rate_limits.used_up, rate_limits.spend, rate_limits.spend, rate_limits.used_up):
-            act(limit, "code requests", "192.0.2.1")
-    assert grown == {("code requests",): 2}
+    budget = Budget("code requests", Limit(1, minutes(60)), "192.0.2.1")
+    budget.spend()
+    assert refused(budget.spend) == {("code requests",): 1}

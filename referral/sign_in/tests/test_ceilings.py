@@ -1,4 +1,4 @@
-"""Ceilings for the whole service, per UTC day."""
+"""Ceilings for the whole service, per UTC day and hour."""
 
 from collections import Counter
 from dataclasses import replace
@@ -10,8 +10,10 @@ import pytest
 from referral import sign_in
 from referral.budgets.policy import Policy
 from referral.models import PhoneSignIn, ServiceDay, Session
-from referral.refusals import CodeExpired, RateLimited, WrongCode
+from referral.refusals import CodeExpired, DeliveryFailed, RateLimited, WrongCode
 from referral.sign_in import CodeSent, SignedIn
+from referral.sign_in.ceilings import give_back_send
+from referral.sms.outcome import Outcome
 from referral.tests.factories import minutes, new_number, row_of, sent_code, verify, wrong
 from referral.tests.threads import at_once
 
@@ -100,9 +102,8 @@ def test_concurrent_requests_send_no_more_texts_than_the_ceiling(ceilings, gatew
     assert Counter(type(answer) for answer in answers) == {CodeSent: 10, RateLimited: 6}
     midnight = datetime(now.year, now.month, now.day, tzinfo=UTC) + timedelta(days=1)
     assert {answer.retry_at for answer in answers if isinstance(answer, RateLimited)} == {midnight}
-    assert (
-        len(gateway_in_memory.outbox) == ServiceDay.objects.get().sends == PhoneSignIn.objects.count() == 10
-    )
+    assert len(gateway_in_memory.outbox) == ServiceDay.objects.get().sends == 10
+    assert PhoneSignIn.objects.of_numbers().count() == 10
     assert isinstance(ask(new_number(), midnight), CodeSent)
 
 
@@ -134,3 +135,73 @@ def test_reaching_half_the_ceiling_and_the_ceiling_is_logged(ceilings, caplog, n
         told += [sends] * len([record for record in caplog.records if record.levelname == "ERROR"])
         caplog.clear()
     assert told == told_after
+
+
+def test_an_hour_sends_a_quarter_of_the_day_and_at_least_fifty():
+    assert Policy(service_sends=None).service_sends_an_hour is None
+    assert [Policy(service_sends=day).service_sends_an_hour for day in (10, 200, 1000)] == [50, 50, 250]
+
+
+@pytest.fixture
+def sent_this_hour(now):
+    """Count texts of the day and of the hour, in one row, as if they had been sent."""
+
+    def count(sends, hour_sends):
+        ServiceDay.objects.create(day=now.date(), sends=sends, hour=now.hour, hour_sends=hour_sends)
+
+    return count
+
+
+def test_concurrent_requests_send_no_more_texts_in_an_hour_than_its_ceiling(ceilings, now, sent_this_hour):
+    ceilings(service_sends=1000)
+    sent_this_hour(300, 240)
+    answers = at_once([partial(ask, new_number(), now + minutes(20)) for _ in range(16)])
+    assert Counter(type(answer) for answer in answers) == {CodeSent: 10, RateLimited: 6}
+    next_hour = now + timedelta(hours=1)
+    assert {answer.retry_at for answer in answers if isinstance(answer, RateLimited)} == {next_hour}
+    assert isinstance(ask(new_number(), next_hour), CodeSent)
+    day = ServiceDay.objects.get()
+    assert (day.sends, day.hour, day.hour_sends) == (311, next_hour.hour, 1)
+
+
+def test_a_server_whose_clock_is_behind_does_not_reopen_the_hour(ceilings, now, sent_this_hour):
+    ceilings(service_sends=1000)
+    sent_this_hour(300, 250)
+    with pytest.raises(RateLimited):
+        ask(new_number(), now - minutes(1))
+    assert ServiceDay.objects.get().hour_sends == 250
+
+
+def test_the_hourly_ceiling_is_logged(ceilings, caplog, now, sent_this_hour):
+    ceilings(service_sends=1000)
+    sent_this_hour(300, 249)
+    ask(new_number(), now)
+    assert caplog.messages == ["250 texts were sent in this hour: no codes are sent until the next."]
+
+
+def test_a_gateway_that_refuses_uses_up_no_ceiling(ceilings, gateway_in_memory, now):
+    ceilings(service_sends=3)
+    gateway_in_memory.outcomes.extend([Outcome.REFUSED] * 50)
+    for _ in range(50):
+        with pytest.raises(DeliveryFailed):
+            ask(new_number(), now)
+    day = ServiceDay.objects.get()
+    assert (day.sends, day.hour_sends) == (0, 0)
+    assert [type(ask(new_number(), now)) for _ in range(3)] == [CodeSent] * 3
+
+
+def test_a_text_that_may_have_been_sent_stays_counted(ceilings, gateway_in_memory, now):
+    ceilings(service_sends=3)
+    gateway_in_memory.outcomes.append(Outcome.UNKNOWN)
+    with pytest.raises(DeliveryFailed):
+        ask(new_number(), now)
+    day = ServiceDay.objects.get()
+    assert (day.sends, day.hour_sends) == (1, 1)
+
+
+def test_a_refusal_after_the_hour_is_given_back_to_its_day_only(ceilings, now, sent_this_hour):
+    ceilings(service_sends=1000)
+    sent_this_hour(5, 2)
+    give_back_send(now - timedelta(hours=1))
+    day = ServiceDay.objects.get()
+    assert (day.sends, day.hour_sends) == (4, 2)
