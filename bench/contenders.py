@@ -19,7 +19,9 @@ APPLICATIONS = {
     "rest": "core.wsgi:application",
 }
 # All requests come from one client, whose budgets would run out.
-RAISED = {"ADDRESS_CODES_PER_HOUR": "1000000", "ADDRESS_GUESSES_PER_HOUR": "1000000"}
+RAISED = {
+    f"{whose}_{what}_PER_HOUR": "1000000" for whose in ("ADDRESS", "NETWORK") for what in ("CODES", "GUESSES")
+}
 
 
 @contextmanager
