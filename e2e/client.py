@@ -7,7 +7,8 @@ from collections import Counter
 ME = "{ me { phone } }"
 REQUEST_CODE = (
     "mutation ($phone: String!) { requestCode(phone: $phone) "
-    "{ __typename ... on CodeSent { demoCode codeLength } ... on Problem { code } } }"
+    "{ __typename ... on CodeSent { demoCode codeLength } ... on RateLimited { retryAt } "
+    "... on Problem { code } } }"
 )
 VERIFY_CODE = (
     "mutation ($phone: String!, $code: String!, $inviteCode: String) "
