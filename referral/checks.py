@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
-from referral.budgets.policy import LONGEST_CODE
+from referral.budgets.policy import LONGEST_CODE, SHORTEST_CODE
 from referral.people import test_numbers
 from referral.sign_in.takeover_bound import best_attack
 from referral.sms.countries import EVERYWHERE
@@ -36,15 +36,16 @@ def valid_test_numbers(**_: Any) -> Sequence[CheckMessage]:
 def budgets(**_: Any) -> Sequence[CheckMessage]:
     """The budgets are positive, small enough to search for the best attack, and keep takeovers improbable."""
     policy = settings.SIGN_IN_POLICY
-    budgets = (
-        policy.guesses_per_code,
-        policy.guarded_from,
-        policy.wrong_guesses.count,
-        *(each.count for each in policy.sends),
-    )
-    if 1 <= policy.code_length <= LONGEST_CODE and min(budgets) >= 1 and max(budgets) <= LARGEST_BUDGET:
+    sends, hourly = ([each.count for each in limits] for limits in (policy.sends, policy.hourly))
+    searched = [policy.guesses_per_code, policy.guarded_from, policy.wrong_guesses.count, *sends]
+    positive = [*searched, *hourly, policy.service_sends or 1]
+    in_range = SHORTEST_CODE <= policy.code_length <= LONGEST_CODE
+    if in_range and min(positive) >= 1 and max(searched) <= LARGEST_BUDGET:
         return _takeovers()
-    hint = f"Codes have 1 to {LONGEST_CODE} digits, and a number's budgets are 1 to {LARGEST_BUDGET}."
+    hint = (
+        f"Codes have {SHORTEST_CODE} to {LONGEST_CODE} digits, a number's budgets are 1 to {LARGEST_BUDGET}, "
+        "and all other budgets are positive."
+    )
     return [Error("The sign-in policy is out of range.", hint=hint, id="referral.E004")]
 
 

@@ -98,7 +98,8 @@ def test_the_environment_overrides_the_env_file(tmp_path):
         ({"PUBLIC_URL": "example.com"}, "core.E004"),
         ({"REDIS_URL": "redis://localhost:port/0"}, "referral.E003"),
         ({"REDIS_URL": "localhost:6379"}, "referral.E003"),
-        ({"CODE_LENGTH": "3"}, "referral.E005"),
+        ({"CODE_LENGTH": "3"}, "referral.E004"),
+        ({"CODES_PER_DAY": "100", "GUESSES_PER_DAY": "100", "SHORT_GUESSES_PER_DAY": "100"}, "referral.E005"),
         ({"WEB_CONCURRENCY": "2"}, "core.E003"),
         ({"SMS_URL": "unknown://"}, "referral.E001"),
         ({"SMS_URL": "unknown://", "DEMO_CODES": "true"}, "referral.E006"),
@@ -120,6 +121,7 @@ PRODUCTION = {
     "PUBLIC_URL": "https://example.com",
     "TRUSTED_PROXIES": "1",
     "SMS_URL": "exolve://key@sender",
+    "SMS_PER_DAY": "1000",
 }
 
 

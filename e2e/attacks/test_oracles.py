@@ -14,7 +14,7 @@ ACTIVATE = "mutation ($code: String!) { activateInvite(code: $code) { __typename
 
 @pytest.fixture(scope="module")
 def server(serve):
-    with serve(SMS_URL="console://?delay=0", TRUSTED_PROXIES="1") as server:
+    with serve(SMS_URL="console://?delay=0-0", TRUSTED_PROXIES="1") as server:
         yield server
 
 

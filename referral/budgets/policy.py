@@ -54,6 +54,12 @@ class Policy:
     refresh_overlap: timedelta = timedelta(seconds=30)
 
     @property
+    def hourly(self) -> tuple[Limit, ...]:
+        """The budgets of clients and networks that can be configured."""
+        clients = (self.client_code_requests, self.client_wrong_guesses)
+        return (*clients, self.network_code_requests, self.network_wrong_guesses)
+
+    @property
     def service_sends_an_hour(self) -> int | None:
         """Texts in an hour of the clock, so that an attack cannot use up the day before staff see it."""
         return None if self.service_sends is None else max(50, self.service_sends // 4)

@@ -60,3 +60,14 @@ def simulated_texts(**_: Any) -> Sequence[CheckMessage]:
         return []
     hint = "Set SMS_URL to a real gateway, or DEMO_CODES=true for a demonstration."
     return [Error("The SMS gateway is a simulation: no code arrives.", hint=hint, id="referral.E007")]
+
+
+@register
+def bill(**_: Any) -> Sequence[CheckMessage]:
+    """Texts through a real gateway have a ceiling."""
+    if settings.DEBUG or is_simulated() or settings.SIGN_IN_POLICY.service_sends is not None:
+        return []
+    hint = (
+        "Set it to twice the codes of a busy day. docs/security.md says what an attacker can send without it."
+    )
+    return [Warning("SMS_PER_DAY is not set: the bill has no ceiling.", hint=hint, id="referral.W002")]

@@ -1,6 +1,13 @@
 import pytest
 from django.core.checks import run_checks
 
+from referral.budgets.policy import Policy
+
+
+@pytest.fixture(autouse=True)
+def ceiling(settings):
+    settings.SIGN_IN_POLICY = Policy(service_sends=1000)
+
 
 def found():
     return [
@@ -37,6 +44,15 @@ def test_a_text_billed_as_two_messages_is_a_warning(settings):
     settings.SMS_URL = "exolve://key@sender"
     settings.PUBLIC_URL = "https://a-very-long-name-of-a-host.example.com"
     assert found() == [("referral.W001", "The text of an SMS in ru is billed as 2 messages.")]
+    settings.SMS_URL = "memory://"
+    assert found() == []
+
+
+def test_a_real_gateway_without_a_ceiling_of_texts_is_a_warning(settings):
+    settings.SMS_URL = "exolve://key@sender"
+    assert found() == []
+    settings.SIGN_IN_POLICY = Policy()
+    assert found() == [("referral.W002", "SMS_PER_DAY is not set: the bill has no ceiling.")]
     settings.SMS_URL = "memory://"
     assert found() == []
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from referral.budgets.policy import DAY, Policy
+from referral.budgets.policy import DAY, HOUR, Policy
 from referral.budgets.windows import Limit
 from referral.checks import budgets
 from referral.refusals import CodeExpired, RateLimited, WrongCode
@@ -80,8 +80,11 @@ def test_the_command_prints_text_and_json(policy):
         ({}, []),
         ({"guarded_from": 19, "wrong_guesses": Limit(19, DAY)}, []),
         ({"guarded_from": 21, "wrong_guesses": Limit(21, DAY)}, ["referral.E005"]),
-        ({"code_length": 3}, ["referral.E005"]),
-        ({"code_length": 0}, ["referral.E004"]),
+        ({"code_length": 3}, ["referral.E004"]),
+        ({"code_length": 11}, ["referral.E004"]),
+        ({"service_sends": -1}, ["referral.E004"]),
+        ({"client_code_requests": Limit(0, HOUR)}, ["referral.E004"]),
+        ({"network_wrong_guesses": Limit(0, HOUR)}, ["referral.E004"]),
         ({"guesses_per_code": 0}, ["referral.E004"]),
         ({"wrong_guesses": Limit(1000, DAY)}, ["referral.E004"]),
     ],
