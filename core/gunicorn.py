@@ -30,7 +30,7 @@ on_postgresql = database.configuration()["ENGINE"] == database.POOLED_POSTGRESQL
 wsgi_app = "core.wsgi:application"
 bind = f"{env_str('HOST', '0.0.0.0')}:{env_str('PORT', '8000')}"  # noqa: S104, a server listens on every interface
 workers = int(env_str("WEB_CONCURRENCY", "1"))
-worker_class = "core.worker.Worker" if on_postgresql else "gthread"
+worker_class = "core.server.gevent_worker.Worker" if on_postgresql else "core.server.thread_worker.Worker"
 worker_connections = 4000
 threads = 32
 backlog = 2048

@@ -1,5 +1,6 @@
 import logging
 import os
+from collections import Counter
 from socket import create_connection
 
 import pytest
@@ -8,7 +9,8 @@ from gevent.pool import Pool
 from gunicorn.config import Config
 from gunicorn.workers import ggevent
 
-from core.worker import DrainingServer, Worker
+from core.server import client_socket, request_body
+from core.server.gevent_worker import DrainingServer, Worker
 
 CROWD = 5
 
@@ -30,6 +32,7 @@ def worker(listener, monkeypatch):
     monkeypatch.setattr(log, "access", lambda *_: None, raising=False)
     worker = Worker(0, os.getppid(), [listener], None, config.timeout, config, log)
     worker.wsgi, worker.alive = application, False  # told to end
+    worker.read_settings()
     yield worker
     worker.tmp.close()
 
@@ -88,3 +91,35 @@ COMPLAINTS = {
 def test_the_wording_of_gunicorns_errors(worker, listener, caplog, request_):
     answers(worker, listener, request_)
     assert [record.getMessage() for record in caplog.records] == [COMPLAINTS[request_]] * CROWD
+
+
+def test_a_half_body_is_answered_408(worker, listener, monkeypatch):
+    monkeypatch.setattr(request_body, "BODY_SECONDS", 0.1)
+    half = b"POST / HTTP/1.1\r\nHost: example.com\r\nContent-Length: 4\r\n\r\nbo"
+    answered = answers(worker, listener, half)
+    assert [answer.startswith(b"HTTP/1.1 408 ") for answer in answered] == [True] * CROWD
+
+
+def test_pipelined_requests_let_other_connections_run(worker, listener):
+    ports = []
+
+    def note(environ, start_response):
+        ports.append(environ["REMOTE_PORT"])
+        worker.alive = len(ports) < 20 * CROWD - CROWD  # once it is told to end, connections close
+        return application(environ, start_response)
+
+    worker.wsgi, worker.alive = note, True
+    answers(worker, listener, b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n" * 20)
+    assert len(set(ports[: 2 * CROWD])) == CROWD
+
+
+def test_one_address_has_so_many_connections(worker, listener, settings, monkeypatch):
+    settings.TRUSTED_PROXIES = 0
+    monkeypatch.setattr(client_socket, "HEAD_SECONDS", 0.2)
+    worker.worker_connections = 4 * (CROWD - 2)
+    worker.read_settings()
+    answered = answers(worker, listener, b"GET / HTTP/1.1\r\n")
+    assert Counter(answer.partition(b"\r\n")[0] for answer in answered) == {
+        b"": CROWD - 2,
+        b"HTTP/1.1 503 Service Unavailable": 2,
+    }
