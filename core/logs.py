@@ -82,7 +82,7 @@ def configuration(*, debug: bool) -> dict[str, Any]:
         },
         "handlers": {
             "console": {
-                "class": "logging.StreamHandler",  # to standard error
+                "class": "core.server.log_stream.Handler",  # to standard error
                 "filters": ["facts"],
                 "formatter": "plain" if debug else "json",
             }
