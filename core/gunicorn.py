@@ -6,8 +6,8 @@ connection. On SQLite, which has a single write lock: one process with threads.
 
 import gc
 import os
+import resource
 import shutil
-import tempfile
 from typing import Any
 
 from gunicorn import glogging
@@ -15,6 +15,7 @@ from psycopg2.extensions import set_wait_callback
 
 from core import database, logs
 from core.environment import env, env_str, read_env_file
+from core.server import metric_folder
 
 
 class Logger(glogging.Logger):  # type: ignore[misc]  # untyped
@@ -44,12 +45,20 @@ METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def on_starting(server: Any) -> None:
-    """Create the metrics directory, before any worker reads its path."""
-    os.environ[METRICS_FOLDER] = tempfile.mkdtemp(prefix="referral-metrics-")
+    """Allow a file descriptor for each connection, and create the metrics directory if metrics are served."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    os.environ.pop(METRICS_FOLDER, None)
+    if env_str("METRICS_TOKEN") and (folder := metric_folder.create()):
+        os.environ[METRICS_FOLDER] = str(folder)
 
 
 def post_fork(server: Any, worker: Any) -> None:
-    """Make psycopg2 yield to other greenlets while it waits. Runs in each worker."""
+    """Reserve the space of metrics, and make psycopg2 yield to other greenlets. Runs in each worker."""
+    if METRICS_FOLDER in os.environ:
+        from core.server import metric_files  # noqa: PLC0415, prometheus_client reads the variable on import
+
+        metric_files.install()
     if on_postgresql:
         from core.postgresql.waiting import wait_in_a_greenlet  # noqa: PLC0415, imports gevent
 
@@ -65,11 +74,13 @@ def post_worker_init(worker: Any) -> None:
 
 def child_exit(server: Any, worker: Any) -> None:
     """Drop the gauges of a worker that exited, such as its connections. Its counters stay."""
-    from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415, after on_starting
+    if METRICS_FOLDER in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415, after on_starting
 
-    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def on_exit(server: Any) -> None:
     """Remove the metrics directory."""
-    shutil.rmtree(os.environ[METRICS_FOLDER], ignore_errors=True)
+    if folder := os.environ.get(METRICS_FOLDER):
+        shutil.rmtree(folder, ignore_errors=True)

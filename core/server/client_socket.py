@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any, BinaryIO
 
 HEAD_SECONDS = 3.0  # from the connection or the previous answer to the end of the headers
+REQUEST_SECONDS = 10.0  # from the same moment to the end of the body
 HEAD_BYTES = 64 * 1024
 ANSWER_SECONDS = 30.0  # from the first byte to the last one that the kernel accepts
 LINGER_SECONDS = 2.0
@@ -32,19 +33,27 @@ class ClientSocket:
 
     def expect_head(self) -> None:
         """Start the bounds of the next request."""
-        self.expect(HEAD_SECONDS, HEAD_BYTES)
+        self._began = monotonic()
+        self._expect(HEAD_SECONDS, HEAD_BYTES)
 
-    def expect(self, seconds: float, size: int) -> None:
-        """Allow reading `size` bytes within `seconds`, and give the next answer its whole time."""
+    def expect_body(self, size: int) -> None:
+        """Allow reading `size` more bytes of the request."""
+        self._expect(REQUEST_SECONDS, size)
+
+    def expect_nothing(self) -> None:
+        """From now on recv() returns no bytes, without waiting."""
+        self._expect(0, 0)
+
+    def _expect(self, seconds: float, size: int) -> None:
         self.exhausted = False
-        self._read_by, self._unread = monotonic() + seconds, size
+        self._read_by, self._unread = self._began + seconds, size
         self._write_by: float | None = None
 
     def recv(self, size: int) -> bytes:
-        remaining = self._read_by - monotonic()
-        if remaining > 0 and self._unread > 0:
-            self._connection.settimeout(remaining)
-            with suppress(TimeoutError):
+        if self._unread > 0:
+            # What has arrived is read even if this process was too busy to do so in time.
+            self._connection.settimeout(max(0, self._read_by - monotonic()))
+            with suppress(TimeoutError, BlockingIOError):
                 data: bytes = self._connection.recv(min(size, self._unread))
                 self._unread -= len(data)
                 return data
@@ -73,14 +82,15 @@ class ClientSocket:
         """End the answer, and drain a bounded part of what the client still sends.
 
         Closing a socket with unread bytes resets the connection, and the client may lose the answer
-        (RFC 9112, section 9.6). Afterwards recv() returns no bytes.
+        (RFC 9112, section 9.6).
         """
-        self.expect(LINGER_SECONDS, LINGER_BYTES)
+        self._began = monotonic()
+        self._expect(LINGER_SECONDS, LINGER_BYTES)
         with suppress(OSError):
             self._connection.shutdown(socket.SHUT_WR)
             while self.recv(FILE_BLOCK):
                 pass
-        self.expect(0, 0)
+        self.expect_nothing()
 
     def close(self) -> None:
         self._connection.close()

@@ -8,7 +8,6 @@ from gunicorn.http.errors import NoMoreData
 from core.server.answers import INCOMPLETE, TOO_SLOW
 from core.server.client_socket import ClientSocket
 
-BODY_SECONDS = 10.0
 FRAMING = 4  # bytes on the wire for each byte of the longest chunked body
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
@@ -30,7 +29,6 @@ def receive(request: Any, client: ClientSocket, longest: int) -> bytes | None:
         if content is None or len(content) < length:
             leave(request)
             return TOO_SLOW if client.exhausted else INCOMPLETE
-        client.expect_head()
         if chunked:
             request.headers = [header for header in request.headers if header[0] != "TRANSFER-ENCODING"]
             request.headers.append(("CONTENT-LENGTH", str(len(content))))
@@ -50,10 +48,10 @@ def leave(request: Any) -> None:
 
 def read(request: Any, client: ClientSocket, size: int, most: int) -> bytes | None:
     """`size` bytes of the body, or what there is; None if a chunked body was cut off after `most` bytes."""
-    client.expect(BODY_SECONDS, most)
     if request._expected_100_continue:
         request._expected_100_continue = False
         client.sendall(CONTINUE)
+    client.expect_body(most)
     try:
         content: bytes = request.body.read(size)
     except NoMoreData:

@@ -38,6 +38,7 @@ class Worker(Bounds, gthread.ThreadWorker):  # type: ignore[misc]  # untyped
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def enqueue_req(self, conn: Any) -> None:
+        conn.sock.expect_head()
         if self.shares.take(conn):
             super().enqueue_req(conn)
 
@@ -47,10 +48,9 @@ class Worker(Bounds, gthread.ThreadWorker):  # type: ignore[misc]  # untyped
         super().finish_request(conn, fs)
 
     def handle(self, conn: Any) -> Any:
-        conn.sock.expect_head()
         kept = super().handle(conn)
         if not kept:
-            conn.sock.expect(0, 0)  # gunicorn drains it in the main thread, where it must not wait
+            conn.sock.expect_nothing()  # gunicorn drains it in the main thread, where it must not wait
         return kept
 
     def handle_request(self, req: Any, conn: Any) -> Any:

@@ -24,14 +24,14 @@ def everything(server):
 
 def test_a_silent_client_is_given_up(pair):
     server, _ = pair
-    server.expect(0.05, 100)
+    server._expect(0.05, 100)
     assert server.recv(10) == b""
     assert server.exhausted
 
 
 def test_a_dripping_client_has_one_deadline_for_all_bytes(pair):
     server, client = pair
-    server.expect(0.5, 1000)
+    server._expect(0.5, 1000)
 
     def drip():
         while not server.exhausted:
@@ -49,7 +49,7 @@ def test_a_dripping_client_has_one_deadline_for_all_bytes(pair):
 def test_a_client_that_never_waits_is_cut_by_size(pair):
     server, client = pair
     client.sendall(b"." * 500)
-    server.expect(10, 150)
+    server._expect(10, 150)
     assert (everything(server), server.exhausted) == (b"." * 150, True)
 
 

@@ -9,7 +9,7 @@ from gevent.pool import Pool
 from gunicorn.config import Config
 from gunicorn.workers import ggevent
 
-from core.server import client_socket, request_body
+from core.server import client_socket
 from core.server.gevent_worker import DrainingServer, Worker
 
 CROWD = 5
@@ -94,7 +94,7 @@ def test_the_wording_of_gunicorns_errors(worker, listener, caplog, request_):
 
 
 def test_a_half_body_is_answered_408(worker, listener, monkeypatch):
-    monkeypatch.setattr(request_body, "BODY_SECONDS", 0.1)
+    monkeypatch.setattr(client_socket, "REQUEST_SECONDS", 0.2)
     half = b"POST / HTTP/1.1\r\nHost: example.com\r\nContent-Length: 4\r\n\r\nbo"
     answered = answers(worker, listener, half)
     assert [answer.startswith(b"HTTP/1.1 408 ") for answer in answered] == [True] * CROWD

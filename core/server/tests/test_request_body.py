@@ -5,7 +5,7 @@ from gunicorn.config import Config
 from gunicorn.http import get_parser
 from gunicorn.http.errors import InvalidChunkSize
 
-from core.server import request_body
+from core.server import client_socket
 from core.server.answers import INCOMPLETE, TOO_SLOW
 from core.server.client_socket import ClientSocket
 from core.server.request_body import CONTINUE, receive
@@ -16,7 +16,7 @@ LONGEST = 1000
 @pytest.fixture
 def sent(monkeypatch):
     """Sends a request. Returns it as gunicorn parses it, the server's socket and the client's."""
-    monkeypatch.setattr(request_body, "BODY_SECONDS", 0.1)
+    monkeypatch.setattr(client_socket, "REQUEST_SECONDS", 0.2)
     pairs = []
 
     def sent(*headers, body=b""):
