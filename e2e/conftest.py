@@ -80,7 +80,7 @@ NEW_USER = {"HOME", "LANG", "PATH", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "TMPD
 @pytest.fixture(scope="module")
 def start(clone, environment, tmp_path_factory):
     @contextmanager
-    def start(*command, **more):
+    def start(*command, errors=subprocess.STDOUT, **more):
         settings = environment | more
         log = tmp_path_factory.mktemp("server") / "log"
         with log.open("w") as output:
@@ -89,7 +89,7 @@ def start(clone, environment, tmp_path_factory):
                 cwd=clone,
                 env=settings,
                 stdout=output,
-                stderr=subprocess.STDOUT,
+                stderr=errors,
                 start_new_session=True,
             )
         server = Server(process, log, int(settings["PORT"]))
@@ -139,18 +139,18 @@ def redis():
 
 @pytest.fixture(scope="module")
 def serve(clone, environment, start, database):
-    """Start the production server with further settings."""
+    """Start the production server with further settings. `errors` is its standard error, as for Popen."""
     subprocess.run(["make", ".venv/requirements-dev"], cwd=clone, env=environment, check=True)
 
     @contextmanager
-    def serve(**settings):
+    def serve(errors=subprocess.STDOUT, **settings):
         production = {
             "DATABASE_URL": database.url,
             "SECRET_KEY": "a key for the checks, of more than thirty-two bytes",
             "ALLOWED_HOSTS": "localhost",
             "DEMO_CODES": "true",
         } | settings
-        with start("make", "serve", **production) as server:
+        with start("make", "serve", errors=errors, **production) as server:
             yield server
 
     return serve

@@ -55,8 +55,8 @@ async def drip_into(writer, drip):
 
 
 async def endless(port, head, piece):
-    """Send pieces until the connection is closed. Returns how many bytes could be sent; None if it never was."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(SLOW, 0))
+    """Send pieces until the connection is closed. Returns how many bytes were sent; None if it never was."""
+    _, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(SLOW, 0))
     taken = 0
     try:
         async with asyncio.timeout(STUCK):
