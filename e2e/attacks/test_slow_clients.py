@@ -7,8 +7,9 @@ from collections import Counter
 from contextlib import suppress
 
 import pytest
+from ports import free_port
 
-SLOW, OTHERS = "127.0.0.1", "127.0.0.2"
+CROWD, SLOW, OTHERS = "127.0.0.1", "127.0.0.2", "127.0.0.3"
 HEAD = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 HALF_BODY = f"{HEAD}Content-Length: 1000\r\n\r\n{{".encode()
 HALF_CHUNK = f"{HEAD}Transfer-Encoding: chunked\r\n\r\n".encode()
@@ -121,61 +122,64 @@ def kinds(answers):
 
 
 TIMEOUT, BUSY = b"HTTP/1.1 408 Request Timeout", b"HTTP/1.1 503 Service Unavailable"
+ANSWER = b'{"data":{"__typename":"Query"}}'
 OK, TOO_LARGE = b"HTTP/1.1 200 OK", b"HTTP/1.1 413 Request Entity Too Large"
 
 
-@pytest.mark.parametrize(
-    ("database_", "size", "admitted"), [("postgresql", 4050, 1000), ("sqlite", 140, 128)]
-)
-def test_half_bodies_are_cut(serve, tmp_path, database_, size, admitted):
-    with serve(**settings(database_, tmp_path)) as server:
-        (answers,), statuses = asyncio.run(attack(server.port, crowd(server.port, size, HALF_BODY)))
-    assert set(statuses) == {OK}
-    counted = kinds(answers)
+def test_slow_clients_are_cut_and_others_answered(serve, tmp_path):
+    sqlite = {"DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3", "PORT": str(free_port())}
+    with serve() as on_postgresql, serve(**sqlite) as on_sqlite:
+        results = asyncio.run(attack_both(on_postgresql.port, on_sqlite.port))
+    for ((crowded, parts), statuses), admitted in zip(results, (1000, 128), strict=True):
+        assert set(statuses) == {OK}
+        check_crowd(kinds(crowded), admitted)
+        check_answers(*parts[:8])
+        check_cut(*parts[8:])
+
+
+async def attack_both(*ports):
+    sizes = zip(ports, (4050, 140), strict=True)
+    return await asyncio.gather(
+        *(attack(port, crowd(port, size, HALF_BODY, source=CROWD), every_part(port)) for port, size in sizes)
+    )
+
+
+async def every_part(port):
+    return await asyncio.gather(
+        exchange(port, HALF_BODY, drip=b" "),
+        exchange(port, HALF_CHUNK, drip=b"1\r\n \r\n"),
+        exchange(port, HUGE, drip=b" " * 1000),
+        exchange(port, LONG),
+        exchange(port, WHOLE, half_close=True),
+        exchange(port, CHUNKED),
+        exchange(port, WHOLE * 3),
+        exchange(port, HALF_BODY, half_close=True),
+        crowd(port, 4, b""),
+        crowd(port, 4, HEAD.encode(), drip=b"x"),
+        crowd(port, 4, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"),
+        endless(port, HALF_CHUNK, b"10000\r\n" + b" " * 65536 + b"\r\n"),
+        endless(port, HALF_CHUNK, (b"1;x=" + b"y" * 4000 + b"\r\n \r\n") * 10),
+        endless(port, HUGE, b" " * 65536),
+        never_read(port),
+    )
+
+
+def check_crowd(counted, admitted):
     assert set(counted) <= {TIMEOUT, BUSY, b""}
     assert 0 < counted[TIMEOUT] <= admitted
     assert counted[BUSY] > 0
 
 
-@pytest.mark.parametrize("database_", ["postgresql", "sqlite"])
-def test_every_part_of_a_request_is_bounded(serve, tmp_path, database_):
-    with serve(**settings(database_, tmp_path)) as server:
-        port = server.port
-        answers, statuses = asyncio.run(
-            attack(
-                port,
-                exchange(port, HALF_BODY, drip=b" "),
-                exchange(port, HALF_CHUNK, drip=b"1\r\n \r\n"),
-                exchange(port, HUGE, drip=b" " * 1000),
-                exchange(port, LONG),
-                exchange(port, WHOLE, half_close=True),
-                exchange(port, CHUNKED),
-                exchange(port, WHOLE * 3),
-                exchange(port, HALF_BODY, half_close=True),
-                crowd(port, 4, b""),
-                crowd(port, 4, HEAD.encode(), drip=b"x"),
-                crowd(port, 4, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"),
-                endless(port, HALF_CHUNK, b"10000\r\n" + b" " * 65536 + b"\r\n"),
-                endless(port, HALF_CHUNK, (b"1;x=" + b"y" * 4000 + b"\r\n \r\n") * 10),
-                endless(port, HUGE, b" " * 65536),
-                never_read(port),
-            )
-        )
-    assert set(statuses) == {OK}
-    dripped, chunk, huge, long, closed, chunked, pipelined, incomplete, *cut = answers
-    assert [each.partition(b"\r\n")[0] for each in (dripped, chunk)] == [TIMEOUT, TIMEOUT]
-    assert [each.partition(b"\r\n")[0] for each in (huge, long)] == [TOO_LARGE, TOO_LARGE]
-    assert [each.count(b'{"data":{"__typename":"Query"}}') for each in (closed, chunked, pipelined)] == [
-        1,
-        1,
-        3,
+def check_answers(*answers):
+    assert [answer.partition(b"\r\n")[0] for answer in answers] == [
+        *[TIMEOUT, TIMEOUT, TOO_LARGE, TOO_LARGE],
+        *[OK, OK, OK, b"HTTP/1.1 400 Bad Request"],
     ]
-    assert incomplete.startswith(b"HTTP/1.1 400 ")
-    silent, head, garbage, *taken, unread = cut
+    assert [answer.count(ANSWER) for answer in answers] == [0, 0, 0, 0, 1, 1, 3, 0]
+
+
+def check_cut(silent, head, garbage, *others):
+    *sent, unread = others
     assert [*silent, *head, *garbage] == [b""] * 12
-    assert [bytes_ is not None and bytes_ < 20_000_000 for bytes_ in taken] == [True] * 3
+    assert [bytes_ is not None and bytes_ < 20_000_000 for bytes_ in sent] == [True] * 3
     assert unread
-
-
-def settings(database_, tmp_path):
-    return {"DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3"} if database_ == "sqlite" else {}
