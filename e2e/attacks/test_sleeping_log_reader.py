@@ -24,7 +24,8 @@ def pipe():
 def ask(server):
     with pytest.raises(HTTPError) as answer:
         urlopen(f"{server.url}/{LONG}", timeout=10)
-    assert answer.value.code == 404
+    with answer.value:
+        assert answer.value.code == 404
 
 
 def test_a_log_reader_that_sleeps_stops_no_worker_and_learns_what_it_missed(serve, pipe):
