@@ -16,7 +16,7 @@ from typing import Any
 MOST_BYTES = 1_000_000  # waiting for the reader; further lines are lost
 EXIT_SECONDS = 2.0  # that a process waits for the reader when it exits
 RETRY_SECONDS = 0.05
-MOMENT = 0.001  # seconds
+MOMENT = 0.005  # seconds, after which Python switches threads
 LOST = "{lost} log lines were lost: standard error was not read."
 
 
