@@ -51,7 +51,7 @@ def surviving(serve, **settings):
 
 
 def test_a_server_starts_on_a_full_disk(serve, small_disk):
-    fill(small_disk, leave=16_384)  # Python would choose another folder if no file had space
+    fill(small_disk, leave=4_096)  # Python would choose another folder if no file had space
     with surviving(serve, TMPDIR=str(small_disk), METRICS_TOKEN=TOKEN) as server:
         assert statuses(server, "/metrics") == [200] * REQUESTS
         assert server.output().count(COMPLAINT) == 2  # once for each worker
@@ -73,7 +73,7 @@ def test_a_disk_that_fills_later_ends_no_worker(serve, small_disk):
 
 
 def test_without_metrics_token_there_are_no_files(serve, small_disk):
-    fill(small_disk, leave=16_384)
+    fill(small_disk, leave=4_096)
     with surviving(serve, TMPDIR=str(small_disk)) as server:
         assert [file.name for file in small_disk.iterdir()] == ["everything"]
         assert COMPLAINT not in server.output()
