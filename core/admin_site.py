@@ -13,11 +13,13 @@ from referral.telemetry import log_context
 
 
 class SignInForm(AdminAuthenticationForm):
-    """Phone number and password. The password is checked only within the budgets of number and client."""
+    """Phone number and password. A password is checked only within the budgets of number, client and all."""
 
     def clean(self) -> dict[str, Any]:
+        phone = self.cleaned_data.get("username")
         try:
-            spend_password(phone=self.cleaned_data.get("username", ""), client=self.request.client)  # type: ignore[union-attr]
+            if phone and self.cleaned_data.get("password"):  # otherwise none is hashed
+                spend_password(phone=phone, client=self.request.client)  # type: ignore[union-attr]
         except RateLimited as refused:
             log_context.add(outcome=refused.code)
             raise ValidationError(gettext("Too many attempts. Wait an hour, then try again.")) from None

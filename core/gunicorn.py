@@ -66,7 +66,16 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Exclude long-lived objects from garbage collection, which takes a tenth of a busy worker's time."""
+    """Hash passwords beside the greenlets, and tune garbage collection.
+
+    Long-lived objects are excluded from it: it took a tenth of a busy worker's time.
+    """
+    if on_postgresql:
+        from gevent import get_hub  # noqa: PLC0415, not in the parent process
+
+        from core.password_hasher import PasswordHasher  # noqa: PLC0415, needs the settings
+
+        PasswordHasher.run = get_hub().threadpool.apply
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)

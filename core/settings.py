@@ -131,6 +131,7 @@ TEMPLATES = [
 ROOT_URLCONF = "core.urls"
 WSGI_APPLICATION = "core.wsgi.application"
 AUTH_USER_MODEL = "referral.User"
+PASSWORD_HASHERS = ["core.password_hasher.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 
 from core.error_pages import unavailable
+from core.password_hasher import HashingBusy
 from referral.storage.connection import OUTAGES
 from referral.telemetry import log_context
 from referral.telemetry.log_context import without_numbers
@@ -34,8 +35,8 @@ class RequestLogMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Django's hook for exceptions in views: answer outages with 503, and log the reason."""
-        if not isinstance(exception, OUTAGES):
+        """Django's hook for exceptions in views: answer outages and overload with 503, and log the reason."""
+        if not isinstance(exception, (*OUTAGES, HashingBusy)):
             return None
         log_context.add(outcome="UNAVAILABLE", reason=" ".join(str(exception).split()))
         return unavailable()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.test import Client
 
 from referral.budgets.policy import HOUR, Policy
 from referral.budgets.windows import Limit
@@ -53,6 +54,17 @@ def test_clients_in_one_ipv6_network_share_a_budget(client, settings):
     addresses = ["2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1"]
     answers = [sign_in(client, new_number(), address=address) for address in addresses]
     assert [is_refused(answer) for answer in answers] == [False, True, False]
+
+
+def test_all_clients_and_numbers_share_a_ceiling(client, settings):
+    settings.SIGN_IN_POLICY = replace(
+        Policy(), service_passwords=Limit(3, HOUR), client_passwords=Limit(1, HOUR)
+    )
+    client.force_login(User.objects.create_superuser(new_number(), PASSWORD))
+    assert not is_refused(sign_in(Client(), new_number(), password=""))  # nothing to hash, so not counted
+    answers = [sign_in(Client(), new_number(), address=f"192.0.2.{number // 2}") for number in range(10)]
+    assert [is_refused(answer) for answer in answers] == [False, True] * 3 + [True] * 4
+    assert client.get("/admin/").status_code == 200  # open sessions go on
 
 
 def test_no_object_has_a_page_elsewhere(client):

@@ -91,11 +91,12 @@ def hidden_profiles(client: Client, user_id: UUID) -> list[Budget]:
 
 
 def passwords(client: Client, phone_hash: str | None) -> list[Budget]:
-    """Passwords entered in the admin's sign-in form: by a client, and for a number if it is valid."""
+    """Passwords entered in the admin's sign-in form: by a client, for a number if it is valid, and by all."""
     policy = settings.SIGN_IN_POLICY
     return [
         Budget("admin address", policy.client_passwords, client.subscriber),
         Budget("admin number", policy.number_passwords, phone_hash),
+        Budget("admin ceiling", policy.service_passwords, "all"),
     ]
 
 

@@ -48,6 +48,7 @@ class Policy:
     # Passwords entered in the admin's sign-in form.
     client_passwords: Limit = Limit(30, HOUR)
     number_passwords: Limit = Limit(10, HOUR)
+    service_passwords: Limit = Limit(300, HOUR)  # 100 seconds of hashing
 
     session_idle: timedelta = timedelta(days=30)
     session_absolute: timedelta = timedelta(days=365)
