@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from referral import invites
 from referral.admin.confirmation import ask
+from referral.admin.rank import below
 from referral.admin.read_only import ReadOnlyAdmin
 from referral.admin.search import only_exactly
 from referral.models import Referral, ReferralVoid
@@ -35,8 +36,8 @@ class ReferralAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Void the selected referrals", permissions=["void"])
     def void(self, request: Any, chosen: QuerySet[Referral]) -> Any:
-        """Void referrals after asking for a reason. ReferralVoid keeps the history."""
-        confirmed = "confirmed" in request.POST
+        """Void referrals after asking for a reason. Only superusers void those of staff."""
+        confirmed, chosen = "confirmed" in request.POST, below(request, chosen, "invitee__", "inviter__")
         form = VoidForm(request.POST if confirmed else None)
         if not (confirmed and form.is_valid()):
             named = [(each.pk, _name(each)) for each in chosen]

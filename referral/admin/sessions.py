@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from referral import sessions
+from referral.admin.rank import below
 from referral.admin.read_only import ReadOnlyAdmin
 from referral.admin.search import only_exactly
 from referral.models import Session
@@ -30,9 +31,7 @@ class SessionAdmin(ReadOnlyAdmin):
     @admin.action(description="End the selected sessions", permissions=["end"])
     def end(self, request: Any, chosen: QuerySet[Session]) -> None:
         """End sessions immediately. Only superusers end those of staff."""
-        now = timezone.now()
-        if not request.user.is_superuser:
-            chosen = chosen.exclude(user__is_staff=True)
+        now, chosen = timezone.now(), below(request, chosen, "user__")
         ended = sum(sessions.end(session_id=each.id, user_id=each.user_id, now=now) for each in chosen)
         messages.success(request, f"Sessions ended: {ended}.")
 

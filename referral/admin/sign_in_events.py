@@ -7,14 +7,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from referral import sign_in
+from referral.admin.rank import numbers_below
 from referral.admin.read_only import ReadOnlyAdmin
 from referral.admin.search import number_in
 from referral.models import SignInEvent
 
 
 def unlock(request: Any, phones: Iterable[str]) -> None:
-    """Unlock phone numbers (E.164) and show how many."""
-    numbers = sorted(phones)
+    """Unlock those phone numbers (E.164) that the request's user may, and show how many."""
+    numbers = sorted(numbers_below(request, phones))
     for phone in numbers:
         sign_in.unlock(phone=phone, now=timezone.now())
     messages.success(request, f"Numbers unlocked: {len(numbers)}.")

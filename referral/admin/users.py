@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from referral import accounts, sessions
 from referral.admin import panels
 from referral.admin.confirmation import ask
+from referral.admin.rank import below, outranks
 from referral.admin.read_only import SafeListAdmin
 from referral.admin.search import exactly
 from referral.admin.sign_in_events import unlock
@@ -54,8 +55,8 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
 
     def has_change_permission(self, request: Any, obj: User | None = None) -> bool:
         """Only superusers change staff. Otherwise staff could set a colleague's password and take over."""
-        above = obj is not None and obj.is_staff and not request.user.is_superuser
-        return not above and super().has_change_permission(request, obj)
+        is_above = obj is not None and not outranks(request, obj)
+        return not is_above and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: Any, obj: User | None = None) -> bool:
         return False
@@ -73,13 +74,13 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
     def end_sessions(self, request: Any, chosen: QuerySet[User]) -> None:
         """End all sessions of these users immediately."""
         now = timezone.now()
-        ended = sum(sessions.end_all(user_id=user.id, now=now) for user in self._below(request, chosen))
+        ended = sum(sessions.end_all(user_id=user.id, now=now) for user in below(request, chosen, ""))
         messages.success(request, f"Sessions ended: {ended}.")
 
     @admin.action(description="Unlock the numbers of the selected users", permissions=["change"])
     def unlock(self, request: Any, chosen: QuerySet[User]) -> None:
         """Clear the send and guess history of their numbers."""
-        unlock(request, {user.phone for user in self._below(request, chosen) if user.phone})
+        unlock(request, {user.phone for user in chosen if user.phone})
 
     def has_erase_permission(self, request: Any) -> bool:
         """Erasing requires the delete permission, which nothing else in the admin uses."""
@@ -88,7 +89,7 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
     @admin.action(description="Erase the selected users", permissions=["erase"])
     def erase(self, request: Any, chosen: QuerySet[User]) -> Any:
         """Remove all personal data permanently, after a confirmation."""
-        chosen = self._below(request, chosen)
+        chosen = below(request, chosen, "")
         if "confirmed" not in request.POST:
             named = [(user.pk, user.phone or "erased") for user in chosen]
             return ask(self, request, "Erase these users permanently", named, forms.Form())
@@ -101,9 +102,6 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
         if not request.user.is_superuser:
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
-
-    def _below(self, request: Any, chosen: QuerySet[User]) -> QuerySet[User]:
-        return chosen if request.user.is_superuser else chosen.exclude(is_staff=True)
 
     @admin.display(description="invited by")
     def inviter(self, user: User) -> SafeString | None:

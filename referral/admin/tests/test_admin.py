@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
 from referral import invites
+from referral.admin.tests.staff import changelist, staff
 from referral.models import PhoneSignIn, Referral, Session, SignInEvent, User
 from referral.refusals import WrongCode
 from referral.tests.factories import new_number, new_session, new_user, row_of, sent_code, verify, wrong
@@ -15,23 +15,11 @@ from referral.tests.factories import new_number, new_session, new_user, row_of, 
 pytestmark = pytest.mark.django_db
 
 
-def staff(*permissions):
-    user = new_user()
-    user.is_staff = True
-    user.save()
-    user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    return user
-
-
 @pytest.fixture
 def superuser(client):
     user = User.objects.create_superuser(new_number(), "a long password of theirs")
     client.force_login(user)
     return user
-
-
-def changelist(model):
-    return reverse(f"admin:referral_{model}_changelist")
 
 
 def page_of(client, user):
@@ -184,6 +172,7 @@ def test_events_are_found_by_number_or_address_and_their_numbers_can_be_unlocked
         ("session", "refresh_counter__gt=0"),
         ("signinevent", "created_at__gte=999999999"),
         ("signinevent", "kind__exact=%00"),
+        ("signinevent", "created_at__gte=0001-01-01T00:00:00%2B14:00"),
     ],
 )
 def test_a_filter_that_a_list_does_not_offer_is_not_an_error(client, superuser, model, query):
