@@ -12,7 +12,7 @@ from referral import accounts, sessions
 from referral.admin import panels
 from referral.admin.confirmation import ask
 from referral.admin.rank import below, outranks
-from referral.admin.read_only import SafeListAdmin
+from referral.admin.safe_list import SafeListAdmin
 from referral.admin.search import exactly
 from referral.admin.sign_in_events import unlock
 from referral.models import User
@@ -32,7 +32,6 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
     lookups = ("is_active__exact", "is_staff__exact")
     ordering = ("-created_at",)
     search_fields: ClassVar = ["phone__contains", "invite_code__istartswith"]
-    show_full_result_count = False
     actions = ("end_sessions", "unlock", "erase")
     fieldsets = (
         (None, {"fields": ("phone", "invite_code", "created_at", "is_active")}),
