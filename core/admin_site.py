@@ -4,7 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from referral.refusals import RateLimited
@@ -31,6 +34,15 @@ class AdminSite(admin.AdminSite):
 
     site_header = site_title = "Referral"
     login_form = SignInForm
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django's view with our form."""
+        from referral.admin.forms import OwnPasswordForm  # noqa: PLC0415, referral.admin imports the site
+
+        context = self.each_context(request) | (extra_context or {})
+        done = reverse("admin:password_change_done")
+        view = PasswordChangeView.as_view(form_class=OwnPasswordForm, success_url=done, extra_context=context)
+        return view(request)
 
     def get_urls(self) -> list[Any]:
         """Drop view_on_site: no object has a page, and the view raises on ids that are not UUIDs."""

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from referral import crypto, sessions
-from referral.models import PhoneSignIn, Referral, SignInEvent, User
-from referral.people.users import lock_users
+from referral import sessions
+from referral.accounts.locking import lock_account
+from referral.models import Referral, SignInEvent, User
 from referral.refusals import InvalidPhone, PhoneMismatch
 from referral.sign_in import codes
 from referral.text import phone_numbers
@@ -29,19 +29,16 @@ def erase(user_id: UUID) -> bool:
     The emptied user row stays, because referrals point to it. The number's sign-in row stays too: it
     holds no number, only the budgets and whether the number was an invitee.
     """
-    phone = User.objects.filter(id=user_id).values_list("phone", flat=True).first()
-    if phone is None:
-        return False
     with transaction.atomic(durable=True):
-        row = PhoneSignIn.objects.insert_or_lock(crypto.phone_hash(phone))
-        user = lock_users(user_id)[user_id]
-        if user.phone is None:  # erased while this transaction waited for the locks
+        locked = lock_account(user_id)
+        if locked is None:
             return False
+        row, user = locked
         row.was_invitee = row.was_invitee or Referral.objects.filter(invitee=user).exists()
         codes.void(row)
         row.save()
         sessions.erase_all(user_id)
-        SignInEvent.objects.filter(phone=phone).delete()
+        SignInEvent.objects.filter(phone=user.phone).delete()
         _clear(user)
     return True
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from referral import accounts, sessions
 from referral.admin import panels
 from referral.admin.confirmation import ask
+from referral.admin.forms import PasswordForm, UserForm
 from referral.admin.rank import below, outranks
 from referral.admin.safe_list import SafeListAdmin
 from referral.admin.search import exactly
@@ -27,6 +28,8 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
     Users are created by signing in, and the phone number identifies the account: it cannot be edited here.
     """
 
+    form = UserForm
+    change_password_form = PasswordForm
     list_display = ("phone", "invite_code", "invited_count", "created_at", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff")
     lookups = ("is_active__exact", "is_staff__exact")
@@ -95,6 +98,16 @@ class UserAdmin(SafeListAdmin, auth_admin.UserAdmin):  # type: ignore[type-arg]
         erased = sum(accounts.erase(user.id) for user in chosen)
         messages.success(request, f"Users erased: {erased}.")
         return None
+
+    def save_model(self, request: Any, obj: User, form: Any, change: bool) -> None:
+        """Write only what the form changed: requests may change other columns at the same time."""
+        if {"is_staff", "is_superuser"}.intersection(form.changed_data):
+            accounts.set_rank(obj.id, is_staff=obj.is_staff, is_superuser=obj.is_superuser)
+        if "is_active" in form.changed_data:
+            if obj.is_active:
+                accounts.enable(obj.id)
+            else:
+                accounts.disable(obj.id, now=timezone.now())
 
     def user_change_password(self, request: Any, id: str, form_url: str = "") -> Any:  # noqa: A002, Django's
         """Only superusers set passwords. A password set now would still work if its user became staff."""
