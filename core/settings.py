@@ -104,6 +104,8 @@ INSTALLED_APPS = [
     "web",
 ]
 MIDDLEWARE = [
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.middleware.security_headers.SecurityHeadersMiddleware",
     "core.middleware.probes.ProbesMiddleware",
     "core.middleware.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -112,7 +114,6 @@ MIDDLEWARE = [
     "core.middleware.admin.AdminMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
     {
@@ -143,7 +144,10 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 if not DEBUG:
-    MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("corsheaders.middleware.CorsMiddleware"),
+        "whitenoise.middleware.WhiteNoiseMiddleware",
+    )
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "core.static_files.Storage"},

@@ -1,1 +1,1 @@
-"""Middleware, outermost first: probes, request log, client, admin."""
+"""Middleware, outermost first: security headers, probes, request log, client, admin."""

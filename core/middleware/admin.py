@@ -1,4 +1,4 @@
-"""Django's session, authentication and message middleware, for /admin/ only."""
+"""Django's session, authentication and message middleware and a Content-Security-Policy, for /admin/ only."""
 
 from typing import Any
 
@@ -9,6 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.deprecation import MiddlewareMixin
 
 ADMIN = "/admin/"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 
 
 class AdminMiddleware(SessionMiddleware, AuthenticationMiddleware, MessageMiddleware):
@@ -25,5 +29,6 @@ class AdminMiddleware(SessionMiddleware, AuthenticationMiddleware, MessageMiddle
         MessageMiddleware.process_request(self, request)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response["Content-Security-Policy"] = POLICY
         response = MessageMiddleware.process_response(self, request, response)
         return SessionMiddleware.process_response(self, request, response)

@@ -1,4 +1,4 @@
-"""Answers probes before the other middleware runs."""
+"""Answers probes before the other middleware runs, except that of the security headers."""
 
 from collections.abc import Callable
 

@@ -56,10 +56,12 @@ def test_sign_ins_while_a_user_is_disabled_leave_no_session(now):
         user = new_user()
         tokens = [refresh_tokens.encode(new_session(user, later).id, 1) for _ in range(3)]
         code = sent_code(user.phone, later)
-        disable = partial(accounts.disable, user.id, now=later)
-        refreshes = [partial(sessions.refresh, token=token, now=later) for token in tokens]
-        acts: list[Callable[[], object]] = [partial(verify, user.phone, code, later), disable, disable]
-        first, *answers = at_once([*acts, *refreshes])
+        sign_in: Callable[[], object] = partial(verify, user.phone, code, later)
+        disable: Callable[[], object] = partial(accounts.disable, user.id, now=later)
+        refreshes: list[Callable[[], object]] = [
+            partial(sessions.refresh, token=token, now=later) for token in tokens
+        ]
+        first, *answers = at_once([sign_in, disable, disable, *refreshes])
         assert answers[:2] == [True, True]
         assert all(isinstance(each, tuple | InvalidRefreshToken) for each in answers[2:])
         assert isinstance(first, SignedIn | CodeExpired)
