@@ -1,14 +1,10 @@
-"""The sign-in log, the purge, and unlocking a number."""
-
-from datetime import timedelta
+"""The sign-in log, and unlocking a number."""
 
 import pytest
-from django.core.management import call_command
-from django.utils import timezone
 
 from referral import sessions, sign_in
 from referral.events import Kind
-from referral.models import PhoneSignIn, ServiceDay, Session, SignInEvent
+from referral.models import SignInEvent
 from referral.refusals import DeliveryFailed, InvalidRefreshToken, RateLimited, Refusal, WrongCode
 from referral.sessions import refresh_tokens
 from referral.sms.outcome import Outcome
@@ -17,7 +13,6 @@ from referral.tests.factories import (
     minutes,
     new_number,
     new_session,
-    row_of,
     sent_code,
     verify,
     wrong,
@@ -86,37 +81,3 @@ def test_unlocking_clears_the_history_of_a_number(gateway_in_memory, now):
     assert len(code) == 4
     assert verify(number, code, now + minutes(2)).is_new_user
     assert kinds(number)[-3] == Kind.NUMBER_UNLOCKED
-
-
-def test_the_purge_deletes_old_rows_that_are_not_needed(gateway_in_memory, capsys):
-    now = timezone.now()
-    old, recent, guessed = (new_number() for _ in range(3))
-    long_ago = now - timedelta(days=91)
-    kept = verify(recent, sent_code(recent, now), now).session
-    gone = verify(old, sent_code(old, long_ago), long_ago).session
-    sessions.end(session_id=gone.id, user_id=gone.user_id, now=long_ago)
-    with pytest.raises(WrongCode):
-        verify(guessed, wrong(sent_code(guessed, long_ago)), long_ago)
-    call_command("purge_expired")
-    assert capsys.readouterr().out == "Deleted: 5 events, 1 sessions, 1 sign-in rows.\n"
-    assert set(SignInEvent.objects.values_list("phone", flat=True)) == {recent}
-    assert set(Session.objects.all()) == {kept}
-    assert set(PhoneSignIn.objects.of_numbers().all()) == {row_of(recent), row_of(guessed)}
-    assert not ServiceDay.objects.exists()
-
-
-def test_the_purge_keeps_rows_for_the_given_number_of_days(gateway_in_memory):
-    sent_code(new_number(), timezone.now() - timedelta(days=20))
-    call_command("purge_expired", "--days", "21")
-    assert (SignInEvent.objects.count(), PhoneSignIn.objects.of_numbers().count()) == (1, 0)
-    call_command("purge_expired", "--days", "19")
-    assert SignInEvent.objects.count() == 0
-
-
-@pytest.mark.parametrize("away", [timedelta(0), timedelta(minutes=4), timedelta(hours=23)])
-def test_the_purge_keeps_the_row_of_a_number_that_is_signing_in(gateway_in_memory, away):
-    number = new_number()
-    sent_code(number, timezone.now() - away)
-    before = PhoneSignIn.objects.of_numbers().values().get()
-    call_command("purge_expired", "--days", "0")
-    assert PhoneSignIn.objects.of_numbers().values().get() == before

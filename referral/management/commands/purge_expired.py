@@ -1,58 +1,123 @@
+import time
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 
+from referral.management.purging import Purge, Tally, batches, by_primary_key, every
 from referral.models import PhoneSignIn, ServiceDay, Session, SignInEvent
 from referral.sign_in import codes
 
-DAYS = 90
-BATCH = 1000  # rows per transaction: a sign-in that needs one of them waits only briefly
+DAYS, MOST_DAYS = 90, 36_500
+BATCH, LARGEST_BATCH = 1000, 10_000  # rows per transaction
+REPORT_SECONDS = 10
 
 
 class Command(BaseCommand):
-    """Deletes rows that are no longer needed. Run it once a day."""
+    """Deletes rows that are no longer needed. Run it once a day, while the service runs.
+
+    After each batch it pauses for as long as the batch took, so it uses half of what one connection can at
+    most. Rows that another transaction has locked are left to the next run. An interrupted run has kept
+    what it did.
+    """
 
     help = "Delete old sign-in events, old sessions, and sign-in rows that are no longer needed."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--days", type=int, default=DAYS, help="days to keep events and sessions (90)")
+        days, batch = _integer(0, MOST_DAYS), _integer(1, LARGEST_BATCH)
+        parser.add_argument("--days", type=days, default=DAYS, help="days to keep events and sessions (90)")
+        parser.add_argument("--batch", type=batch, default=BATCH, help="rows per transaction (1000)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        before = now - timedelta(days=options["days"])
-        events, _ = SignInEvent.objects.filter(created_at__lt=before).delete()
-        sessions, _ = _ended(before).delete()
-        ServiceDay.objects.filter(day__lt=before.date()).delete()
-        numbers = sum(_delete(hashes, now) for hashes in _batches())
-        self.stdout.write(f"Deleted: {events} events, {sessions} sessions, {numbers} sign-in rows.")
+        purges = list(_purges(now - timedelta(days=options["days"]), now))
+        tallies = {purge.name: Tally() for purge in purges}
+        try:
+            for purge in purges:
+                self._run(purge, tallies[purge.name], options["batch"])
+        except DatabaseError as error:
+            raise CommandError(f"Stopped half-way: {str(error).strip()}. {_text(tallies)}") from error
+        except KeyboardInterrupt:
+            raise CommandError(f"Interrupted. {_text(tallies)}", returncode=130) from None
+        self.stdout.write(_text(tallies))
+
+    def _run(self, purge: Purge[Any], tally: Tally, size: int) -> None:
+        began = reported = time.monotonic()
+        for batch in batches(purge, size):
+            tally.add(batch)
+            now = time.monotonic()
+            if now - reported > REPORT_SECONDS:
+                self.stdout.write(f"{tally.deleted} {purge.name} deleted so far.")
+                self.stdout.flush()
+                reported = now
+            time.sleep(now - began)
+            began = time.monotonic()
 
 
-def _ended(before: datetime) -> Any:
-    """Sessions that expired or were ended before a time (UTC)."""
+def _integer(least: int, most: int) -> Any:
+    """A parser of an argument between two bounds."""
+
+    def parse(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise ArgumentTypeError(f"{text!r} is not between {least} and {most}")
+        return int(text)
+
+    return parse
+
+
+def _text(tallies: dict[str, Tally]) -> str:
+    deleted = ", ".join(f"{tally.deleted} {name}" for name, tally in tallies.items())
+    in_use = sum(tally.in_use for tally in tallies.values())
+    left = f" Left to the next run, because they were in use: {in_use} rows." if in_use else ""
+    return f"Deleted: {deleted}.{left}"
+
+
+def _purges(before: datetime, now: datetime) -> Iterator[Purge[Any]]:
+    """What the tables hold that ended before a time (UTC), and sign-in rows that say nothing now."""
+    old_events = SignInEvent.objects.filter(created_at__lt=before)
+    yield Purge(
+        name="events",
+        rows=old_events.order_by("created_at", "id").only("created_at"),
+        after=_later_event,
+        over=every,
+    )
+    yield Purge(
+        name="sessions",
+        rows=Session.objects.order_by("id").only("created_at", "last_used_at", "ended_at"),
+        after=by_primary_key,
+        over=lambda session: _has_ended(session, before),
+    )
+    yield Purge(
+        name="sign-in rows",
+        rows=PhoneSignIn.objects.of_numbers().order_by("phone_hash"),
+        after=by_primary_key,
+        over=lambda row: codes.can_be_deleted(row, now),
+    )
+    yield Purge(
+        name="service days",
+        rows=ServiceDay.objects.filter(day__lt=before.date()).order_by("day"),
+        after=by_primary_key,
+        over=every,
+    )
+
+
+def _later_event(event: SignInEvent) -> Q:
+    """The events after this one. The first condition is the one that the index answers."""
+    at = event.created_at
+    return Q(created_at__gte=at) & (Q(created_at__gt=at) | Q(id__gt=event.id))
+
+
+def _has_ended(session: Session, before: datetime) -> bool:
+    """Whether a session expired or was ended before a time (UTC)."""
     policy = settings.SIGN_IN_POLICY
-    idle = Q(last_used_at__lt=before - policy.session_idle)
-    old = Q(created_at__lt=before - policy.session_absolute)
-    return Session.objects.filter(Q(ended_at__lt=before) | idle | old)
-
-
-def _batches() -> Iterator[list[str]]:
-    last = ""
-    rows = PhoneSignIn.objects.filter(consecutive_wrong_guesses=0, was_invitee=False)
-    hashes_of_rows = rows.order_by("phone_hash").values_list("pk", flat=True)
-    while hashes := list(hashes_of_rows.filter(pk__gt=last)[:BATCH]):
-        yield hashes
-        last = hashes[-1]
-
-
-def _delete(hashes: list[str], now: datetime) -> int:
-    """Delete the rows that can be deleted and are not locked by a sign-in. Returns how many."""
-    with transaction.atomic():
-        rows = PhoneSignIn.objects.select_for_update(skip_locked=True).filter(pk__in=hashes)
-        deletable = [row.pk for row in rows if codes.can_be_deleted(row, now)]
-        return PhoneSignIn.objects.filter(pk__in=deletable).delete()[0]
+    return (
+        (session.ended_at is not None and session.ended_at < before)
+        or session.last_used_at < before - policy.session_idle
+        or session.created_at < before - policy.session_absolute
+    )
