@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from referral.models import Referral, User
 from referral.people.users import lock_users
@@ -33,12 +34,17 @@ class Command(BaseCommand):
 def _suspects() -> Iterator[UUID]:
     """Users whose count looks wrong when read without a lock. Some may just be changing."""
     last = None
-    users = User.objects.order_by("id")
+    users, right = User.objects.order_by("id"), Coalesce(Subquery(_count()), 0)
     while batch := list((users.filter(id__gt=last) if last else users).values_list("id", flat=True)[:BATCH]):
         between = User.objects.filter(id__gte=batch[0], id__lte=batch[-1])
-        counted = between.annotate(right=Count("referrals_as_inviter"))
-        yield from counted.exclude(invited_count=F("right")).values_list("id", flat=True)
+        yield from between.exclude(invited_count=right).values_list("id", flat=True)
         last = batch[-1]
+
+
+def _count() -> QuerySet[Referral, int]:
+    """The number of a user's invitees, from the index: a join would read all referrals for each batch."""
+    mine = Referral.objects.filter(inviter=OuterRef("id")).order_by()
+    return mine.values("inviter").annotate(count=Count("invitee")).values_list("count", flat=True)
 
 
 def _recount(user_id: UUID, *, mend: bool) -> tuple[User, int]:
