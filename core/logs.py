@@ -8,14 +8,33 @@ from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonEncoder, JsonFormatter
 
 from referral.telemetry import log_context
-from referral.telemetry.log_context import mask
+from referral.telemetry.log_context import BETWEEN, mask
 
-UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-PHONE = re.compile(rf"(?P<uuid>{UUID})|\+?\d(?:[ ().-]?\d){{9,14}}")
-# Access tokens are JWTs. A refresh token is a session id, a counter and a signature.
-TOKEN = re.compile(r"eyJ[\w-]+(\.[\w-]*){2}|[0-9A-Fa-f]{32}(:|%3A)\d+(:|%3A)[\w-]{43}")
+# A number of 7 digits or more, or of 6 after a plus. A shorter one cannot be told from a count; E.164 has
+# no shorter one, and no stored number lacks the plus.
+PHONE = rf"(?:\+|\uff0b|%2[Bb]){BETWEEN}\d(?:{BETWEEN}\d){{5,}}|\d(?:{BETWEEN}\d){{6,}}"
+OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+# A port, and gunicorn's process id.
+AFTER_ADDRESS = rf"(?::\d{{1,5}})?(?: \(\d{{1,7}}\))?(?!{BETWEEN}\d)"
+KEPT = "|".join(
+    (
+        r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",  # a UUID
+        r"(?<![^\W_])[0-9a-f]{32}(?![^\W_])",  # one without hyphens
+        r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:[.,]\d{1,6})?)?(?!\d)",
+        rf"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!{BETWEEN}\d)",
+        rf"(?:(?<=ip=)|(?<=//)|(?<=at \"))(?:{OCTET}\.){{3}}{OCTET}{AFTER_ADDRESS}",
+        rf"(?<=\]:)\d{{1,5}} \(\d{{1,7}}\)(?!{BETWEEN}\d)",
+        rf"(?:(?<=pid:)|(?<=pid: ))\d{{1,7}}(?!{BETWEEN}\d)",
+        r"(?<!\d)\d{1,7}(?:\.\d{1,6})? ?(?:[mµ]?s|seconds|bytes|[kM]i?B)\b",
+    )
+)
+NUMBER = re.compile(rf"(?=[\da-f+\uff0b%])(?:(?P<kept>{KEPT})|{PHONE})")
+# Six digits in a line: found in every text with a number, and quicker to look for.
+SUSPECT = re.compile(r"\d(?:[^\d\n]*\d){5}")
+# Access tokens are JWTs. A refresh token is a session id, a counter or two, and a signature.
+TOKEN = re.compile(r"eyJ[\w-]+(\.[\w-]*){2}|[0-9A-Fa-f]{32}((:|%3[Aa])\d+){1,2}(:|%3[Aa])[\w-]{43}")
 # Fields that never contain client input; the request id must match the one in the response.
-OURS = {"level", "logger", "request_id"}
+OURS = {"level", "logger", "request_id", "timestamp"}
 ENCODER = JsonEncoder()
 GUNICORN_QUOTES = re.compile(r"(Invalid request from ip=\S+):.*", re.DOTALL)
 
@@ -25,19 +44,39 @@ class RedactingJsonFormatter(JsonFormatter):
 
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         """Redact every field: message, traceback and request fields."""
-        return {
-            name: redact(value) if isinstance(value, str) and name not in OURS else value
-            for name, value in log_data.items()
-        }
+        return {name: value if name in OURS else _redacted(value) for name, value in log_data.items()}
 
     def jsonify_log_record(self, log_data: dict[str, Any]) -> str:
         """Reuse one encoder: creating it takes longer than encoding a line."""
         return ENCODER.encode(log_data)
 
 
+class RedactingFormatter(logging.Formatter):
+    """Writes plain lines, redacted like those in JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
 def redact(text: str) -> str:
     """The text with tokens removed and phone numbers masked."""
-    return PHONE.sub(lambda found: found["uuid"] or mask(found[0]), TOKEN.sub("[token]", text))
+    text = TOKEN.sub("[token]", text)
+    if not SUSPECT.search(text):
+        return text
+    return NUMBER.sub(lambda found: found["kept"] or mask(found[0]), text)
+
+
+def _redacted(value: Any) -> Any:
+    """A field's value, redacted. Numbers are counts and durations."""
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case dict():
+            return {redact(str(name)): _redacted(held) for name, held in value.items()}
+        case list() | tuple() | set():
+            return [_redacted(held) for held in value]
+        case _:
+            return redact(str(value))
 
 
 def add_facts(record: logging.LogRecord) -> bool:
@@ -70,7 +109,11 @@ def configuration(*, debug: bool) -> dict[str, Any]:
             "no client input": {"()": lambda: quote_nobody},
         },
         "formatters": {
-            "plain": {"format": "{asctime} {levelname} {message}", "style": "{"},
+            "plain": {
+                "()": RedactingFormatter,
+                "format": "{asctime} {levelname} {message}",
+                "style": "{",
+            },
             "json": {
                 "()": RedactingJsonFormatter,
                 "fmt": ("levelname", "name", "message"),
