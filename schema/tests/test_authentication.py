@@ -1,6 +1,6 @@
 import base64
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import jwt
@@ -108,6 +108,27 @@ def test_every_claim_is_required(api, token, claim):
 )
 def test_a_wrong_claim_is_rejected(api, token, change):
     assert api.error_code(ME, signed(claims(token) | change)) == "UNAUTHENTICATED"
+
+
+@pytest.mark.parametrize(("ahead", "accepted"), [(9, True), (10, True), (11, False), (3600, False)])
+def test_a_token_of_a_host_whose_clock_is_ahead(api, token, monkeypatch, ahead, accepted):
+    class Behind(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.fromtimestamp(issued - ahead, tz)
+
+    issued = claims(token)["iat"]
+    with monkeypatch.context() as patched:
+        patched.setattr("jwt.api_jwt.datetime", Behind)
+        answer = api.post(ME, token)
+    assert (answer["data"]["me"] is not None) is accepted
+
+
+@pytest.mark.parametrize("ago", [1, 9, 600])
+def test_there_is_no_leeway_for_the_expiry(api, token, ago):
+    expired = claims(token)["iat"] - ago
+    late = signed(claims(token) | {"iat": expired - 600, "exp": expired})
+    assert api.error_code(ME, late) == "UNAUTHENTICATED"
 
 
 def test_a_verified_token_expires(api, token, monkeypatch):

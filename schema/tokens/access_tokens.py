@@ -22,6 +22,8 @@ from referral import sessions
 from referral.crypto import token_keys
 from referral.models import Session
 
+# Clocks of two hosts may differ by this much. It applies to `iat` only: the expiry is exact.
+CLOCK_SKEW = 10  # seconds
 CLAIMS = ["sub", "sid", "rc", "jti", "iat", "exp", "iss", "aud"]
 
 
@@ -62,7 +64,7 @@ def read(token: str) -> Claims | None:
 def decode_with_any_key(token: str, context: object = None) -> Mapping[str, Any]:
     """django-graphql-jwt's JWT_DECODE_HANDLER: accepts the current key and fallbacks, requires every claim.
 
-    A process verifies the signature of a token once. After that it checks only the expiry.
+    A process verifies the signature of a token once. After that it checks only the expiry, without leeway.
     """
     payload = _verified(token, settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
     if payload["exp"] <= time.time():
@@ -72,7 +74,7 @@ def decode_with_any_key(token: str, context: object = None) -> Mapping[str, Any]
 
 @lru_cache(maxsize=1000)
 def _verified(token: str, *secrets: str | tuple[str, ...]) -> Mapping[str, Any]:
-    """The payload of a valid token. The secrets are part of the cache key."""
+    """The payload of a token that is valid but for its expiry. The secrets are part of the cache key."""
     for key in token_keys("access token"):
         with suppress(jwt.InvalidSignatureError):
             return jwt.decode(
@@ -81,6 +83,7 @@ def _verified(token: str, *secrets: str | tuple[str, ...]) -> Mapping[str, Any]:
                 algorithms=[jwt_settings.JWT_ALGORITHM],
                 issuer=jwt_settings.JWT_ISSUER,
                 audience=jwt_settings.JWT_AUDIENCE,
+                leeway=CLOCK_SKEW,
                 options={"require": CLAIMS},
             )
     raise jwt.InvalidSignatureError
