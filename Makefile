@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := core referral schema web scripts bench conftest.py manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test newest e2e faults bench lint types format schema docs pictures release assets assets-anew messages \
+.PHONY: help run serve test newest e2e faults bench soak lint types format schema docs pictures release assets assets-anew messages \
 	lock clean
 
 help: ## List these targets
@@ -46,6 +46,9 @@ MEASURE := $(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/python -W ign
 bench: .venv/requirements-dev ## Measure performance on a temporary PostgreSQL (needs wrk); SERVERS="--only me --rounds 2" for a part
 	@$(MEASURE) bench.run $(SERVERS)
 	@if [ -z "$(SERVERS)" ]; then $(MEASURE) bench.known_and_unknown && $(MEASURE) bench.million_users; fi
+
+soak: .venv/requirements-dev ## Load a production server for SECONDS (600) with mixed requests, and fail if its memory or connections grow
+	@$(MEASURE) bench.soak --seconds $(or $(SECONDS),600)
 
 types: .venv/requirements-dev
 	$(BIN)/mypy $(SOURCES)
