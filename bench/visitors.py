@@ -53,7 +53,7 @@ class Visitor:
 
 
 class Visitors(MixedClient):
-    """Everybody who visits. They share a memory of sessions and numbers."""
+    """All visitors, who share sessions and numbers."""
 
     def __init__(self, port: int, metrics_token: str) -> None:
         super().__init__(port)
