@@ -1,5 +1,6 @@
 """Ending sessions: by their user, by staff, or with the account."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,12 @@ from referral.sessions.lifetime import live
 
 def end(*, session_id: UUID, user_id: UUID, now: datetime, client: Client = UNKNOWN) -> int:
     """End one session of a user. Returns how many ended: 1, or 0 if there is no such live session."""
-    return _end(live(user_id, now).filter(id=session_id), user_id, client, now)
+    return end_these([session_id], user_id=user_id, now=now, client=client)
+
+
+def end_these(session_ids: Sequence[UUID], *, user_id: UUID, now: datetime, client: Client = UNKNOWN) -> int:
+    """End some sessions of a user. Returns how many ended: those that were live."""
+    return _end(live(user_id, now).filter(id__in=session_ids), user_id, client, now)
 
 
 def end_all(*, user_id: UUID, now: datetime, client: Client = UNKNOWN) -> int:

@@ -1,4 +1,4 @@
-"""Starting a session, and its lifetime."""
+"""The lifetime of a session."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,23 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
-from referral.client import Client
-from referral.models import Session, User
-from referral.storage import compiled_writes
-
-
-def start(*, user: User, client: Client, now: datetime) -> Session:
-    """Create a session for a user."""
-    session = Session(
-        user=user,
-        confirmed_at=now,
-        created_at=now,
-        last_used_at=now,
-        user_agent=client.user_agent,
-        ip_address=client.address,
-    )
-    compiled_writes.insert(session)
-    return session
+from referral.models import Session
 
 
 def expires_at(session: Session) -> datetime:
@@ -35,9 +19,11 @@ def expires_at(session: Session) -> datetime:
 def live(user_id: UUID, now: datetime) -> QuerySet[Session]:
     """A user's sessions that have not ended and can still be refreshed, newest first."""
     policy = settings.SIGN_IN_POLICY
+    return unexpired(user_id, now - policy.session_idle, now - policy.session_absolute)
+
+
+def unexpired(user_id: UUID, used_after: datetime, created_after: datetime) -> QuerySet[Session]:
+    """A user's sessions that have not ended and were used and created after these times, newest first."""
     return Session.objects.filter(
-        user_id=user_id,
-        ended_at=None,
-        last_used_at__gt=now - policy.session_idle,
-        created_at__gt=now - policy.session_absolute,
+        user=user_id, ended_at=None, last_used_at__gt=used_after, created_at__gt=created_after
     ).order_by("-created_at", "-id")

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, DateField, Field, Model, QuerySet, UUIDField
+from django.db.models import CharField, DateField, DateTimeField, Field, Model, QuerySet, UUIDField
 from django.db.models.expressions import Expression
 from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=Model)
 
-FIELDS: dict[type, Field[Any, Any]] = {UUID: UUIDField(), str: CharField(), date: DateField()}
+FIELDS: dict[type, Field[Any, Any]] = {
+    UUID: UUIDField(),
+    str: CharField(),
+    date: DateField(),
+    datetime: DateTimeField(),
+}
 
 
 class Parameter(Expression):
@@ -67,7 +72,8 @@ class Part(Generic[M]):
 class CompiledQuery(Generic[M]):
     """Decorates a function that returns a queryset: a `values_list`, or a model with `select_related`.
 
-    The function is called once; its arguments, annotated as UUID or str, become the statement's parameters.
+    The function is called once; its arguments, annotated with types of FIELDS, become the parameters of the
+    statement.
     """
 
     def __init__(self, build: Callable[..., QuerySet[M, Any]]) -> None:

@@ -8,7 +8,7 @@ from schema.types.session import Session
 
 
 @strawberry.field(
-    graphql_type=list[Session] | None, description="The viewer's active sessions, newest first."
+    graphql_type=list[Session] | None, description="The viewer's active sessions, newest first, at most 100."
 )
 def sessions(info: Info) -> list[models.Session]:
-    return list(domain.live(info.context.session.user_id, timezone.now()))
+    return list(domain.live(info.context.session.user_id, timezone.now())[: domain.MOST_LIVE])
