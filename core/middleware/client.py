@@ -1,5 +1,6 @@
 """Sets `request.client` and activates the client's language."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -78,8 +79,8 @@ def _prefix(address: str, length: int) -> str:
 
 @lru_cache(maxsize=100)
 def _printable(user_agent: str) -> str:
-    """As much of it as a session stores, without control characters."""
-    return "".join(filter(str.isprintable, user_agent))[:LONGEST_USER_AGENT]
+    """As much of it as a session stores, of the printable ASCII characters that it should have (RFC 9110)."""
+    return re.sub("[^ -~]", "", user_agent)[:LONGEST_USER_AGENT]
 
 
 @lru_cache(maxsize=100)

@@ -36,8 +36,20 @@ def test_a_unix_socket_has_no_address():
     assert client_of(request(address="")).address is None
 
 
-def test_the_user_agent_is_truncated_and_printable():
-    assert client_of(request(**{"User-Agent": "A\x00B\x1b" + "x" * 1000})).user_agent == "AB" + "x" * 254
+@pytest.mark.parametrize(
+    ("header", "stored"),
+    [
+        ("Mozilla/5.0 (X11; Linux) ~", "Mozilla/5.0 (X11; Linux) ~"),
+        ("A\x00B\x1b\x7f" + "x" * 1000, "AB" + "x" * 254),
+        ("\N{GRINNING FACE}é\u2028\xa0" * 300 + "A", "A"),
+        ("", ""),
+    ],
+)
+def test_the_user_agent_is_truncated_and_printable_ascii(header, stored):
+    assert client_of(request(**{"User-Agent": header})).user_agent == stored
+
+
+def test_the_user_agent_is_optional():
     assert client_of(request()).user_agent == ""
 
 
