@@ -30,6 +30,9 @@ logger = logging.getLogger(__name__)
 
 
 class Schema(strawberry.Schema):
+    def _extend_introspection(self) -> None:
+        """Keep graphql-core's resolver of `isOneOf`. Strawberry's raises for a list or a non-null type."""
+
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:

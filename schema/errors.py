@@ -1,6 +1,5 @@
 """Refusals become union members; other errors get `extensions.code`, and bugs are masked."""
 
-import re
 from types import NoneType
 
 import strawberry
@@ -11,9 +10,6 @@ from referral import refusals
 from referral.storage.connection import OUTAGES
 from referral.telemetry import log_context
 from schema import problems
-
-# Suggestions reveal names even with introspection off.
-SUGGESTION = re.compile(r" Did you mean .*\?$", re.DOTALL)
 
 
 class ShownAs:
@@ -85,5 +81,4 @@ def present(error: GraphQLError) -> GraphQLFormattedError:
         shown["extensions"] = {"code": "GRAPHQL_PARSE_FAILED"}
     else:
         shown["extensions"] = {"code": "BAD_USER_INPUT"} | (error.extensions or {})
-        shown["message"] = SUGGESTION.sub("", error.message)
     return shown

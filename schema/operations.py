@@ -4,21 +4,26 @@ import time
 from collections.abc import Iterator
 
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, get_operation_ast
-from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.extensions import ParserCache
 
-from schema.document_limits import LONGEST_DOCUMENT, DocumentLimits
+from schema.limits.answers import AnswerLimits
+from schema.limits.documents import LONGEST_DOCUMENT, DocumentLimits
+from schema.limits.validation import CACHED, errors_in
 
 
-class Operations(ParserCache, ValidationCache):
+class Operations(ParserCache):
     """Limits the document, rejects ambiguous requests, and times the operation.
 
-    Caches the last 128 parsed and validated documents, as the two base classes do.
+    The last 128 documents are parsed and validated once.
     """
+
+    def __init__(self) -> None:
+        super().__init__(maxsize=CACHED)
 
     def on_operation(self) -> Iterator[None]:
         context = self.execution_context
         context.parse_options["max_tokens"] = LONGEST_DOCUMENT
-        context.validation_rules = (*context.validation_rules, DocumentLimits)
+        context.validation_rules = (*context.validation_rules, DocumentLimits, AnswerLimits)
         began = time.perf_counter()
         yield
         if context.graphql_document is not None:
@@ -28,14 +33,16 @@ class Operations(ParserCache, ValidationCache):
             executed.seconds = time.perf_counter() - began
 
     def on_validate(self) -> Iterator[None]:
-        validated = super().on_validate()
-        next(validated)
         context = self.execution_context
-        if context.graphql_document and self._is_ambiguous(context.graphql_document):
-            error = GraphQLError("The document has several operations: choose one with operationName.")
-            context.pre_execution_errors = [*(context.pre_execution_errors or ()), error]
-        for error in context.pre_execution_errors or ():  # later they cannot be told from errors in variables
-            error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"} | (error.extensions or {})
+        document = context.graphql_document
+        if document is not None:
+            errors = [*errors_in(context.schema._schema, document, context.validation_rules)]
+            if self._is_ambiguous(document):
+                message = "The document has several operations: choose one with operationName."
+                errors.append(GraphQLError(message))
+            for error in errors:  # later they cannot be told from errors in variables
+                error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED"} | (error.extensions or {})
+            context.pre_execution_errors = errors
         yield
 
     def _is_ambiguous(self, document: DocumentNode) -> bool:

@@ -7,7 +7,7 @@ from referral.models import PhoneSignIn
 from referral.tests.factories import new_number, row_of, wrong
 from schema.api import schema
 from schema.context import Context
-from schema.document_limits import CHAIN, LONGEST_DOCUMENT, DocumentLimits
+from schema.limits.documents import CHAIN, LONGEST_DOCUMENT, DocumentLimits
 
 pytestmark = pytest.mark.django_db
 VERIFY = 'verifyCode(phone: "{0}", code: "{1}") {{ __typename }}'
@@ -204,3 +204,60 @@ def test_directives_are_counted_wherever_they_stand(api, document):
 )
 def test_every_part_of_a_document_is_counted(api, document):
     assert api.error_code(document) == "QUERY_TOO_COMPLEX"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ NAME: __typename }",
+        "{ NAME }",
+        "query NAME { __typename }",
+        "query ($NAME: Int) { __typename }",
+        "{ ...NAME } fragment NAME on Query { __typename }",
+        "{ ... on NAME { __typename } }",
+        "{ __typename @NAME }",
+        "{ user(NAME: 1) { id } }",
+        "{ user(phone: NAME) { id } }",
+        "{ user(phone: { NAME: 1 }) { id } }",
+        "{ user(phone: $NAME) { id } }",
+    ],
+)
+def test_every_name_is_at_most_128_letters_long(api, document):
+    def codes(length):
+        errors = api.post(document.replace("NAME", "x" * length)).get("errors", [])
+        return {error["extensions"]["code"] for error in errors}
+
+    assert codes(128) <= {"GRAPHQL_VALIDATION_FAILED"}
+    assert codes(129) == {"QUERY_TOO_COMPLEX"}
+
+
+def test_comments_and_texts_are_not_names(api):
+    document = f'# {"x" * 200}\n{{ user(phone: "{"x" * 200}") {{ id }} }}'
+    (error,) = api.post(document)["errors"]
+    assert error["extensions"]["code"] == "UNAUTHENTICATED"
+
+
+def test_ten_errors_are_reported(api):
+    errors = api.post("{ " + " ".join(f"field{n}" for n in range(490)) + " }")["errors"]
+    assert len(errors) == 11
+    assert {error["extensions"]["code"] for error in errors} == {"GRAPHQL_VALIDATION_FAILED"}
+    assert "too many validation errors" in errors[-1]["message"].lower()
+
+
+def same(spreads):
+    """A document with 20 fields of one name in each of some inline fragments."""
+    return "{ " + ("... { " + "__typename " * 20 + "} ") * spreads + "}"
+
+
+def test_comparing_fields_of_one_name_is_bounded(api):
+    assert api.post(same(5))["data"] == {"__typename": "Query"}
+    (error,) = api.post(same(20))["errors"]
+    assert error["extensions"]["code"] == "QUERY_TOO_COMPLEX"
+    assert "compare" in error["message"]
+
+
+def test_a_document_that_a_client_composes_of_forty_fragments_passes(api):
+    fragments = " ".join(f"fragment F{n} on User {{ id phone invitedCount }}" for n in range(40))
+    spreads = [f"...F{n}" for n in range(40)]
+    (error,) = api.post(f"{{ me {{ {' '.join(spreads)} }} }} {fragments}")["errors"]
+    assert error["extensions"]["code"] == "UNAUTHENTICATED"

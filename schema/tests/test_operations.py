@@ -7,7 +7,7 @@ from referral.client import UNKNOWN
 from schema import operations
 from schema.api import schema
 from schema.context import Context
-from schema.document_limits import DocumentLimits
+from schema.limits.documents import DocumentLimits
 
 
 def test_a_document_is_parsed_and_validated_once(monkeypatch):

@@ -6,7 +6,7 @@ expansion. The limits leave room for real clients and for the standard introspec
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 from graphql import (
     ASTValidationRule,
@@ -14,14 +14,17 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLError,
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    TokenKind,
 )
 from graphql.validation import ASTValidationContext
 
+from schema.limits.refusal import refuse
+
 LONGEST_DOCUMENT = 1000  # tokens
+LONGEST_NAME = 128
 DEPTH, INTROSPECTION_DEPTH = 12, 15
 FIELDS = 500
 ALIASES = 15
@@ -59,6 +62,7 @@ class DocumentLimits(ASTValidationRule):
         self.measured: dict[str, Size] = {}
 
     def enter_document(self, document: DocumentNode, *_: Any) -> None:
+        _require_short_names(document)
         for definition in document.definitions:
             if isinstance(definition, OperationDefinitionNode):
                 size = self._measure(definition.selection_set, 1)
@@ -67,10 +71,10 @@ class DocumentLimits(ASTValidationRule):
 
     def _measure(self, selections: SelectionSetNode, level: int) -> Size:
         if level > CHAIN:
-            _refuse(f"Selection sets and fragments are nested more than {CHAIN} deep.")
+            refuse(f"Selection sets and fragments are nested more than {CHAIN} deep.")
         names = Counter(map(_name, selections.selections))
         if max(names.values(), default=0) > REPEATS:
-            _refuse(f"One name occurs more than {REPEATS} times in a selection set.")
+            refuse(f"One name occurs more than {REPEATS} times in a selection set.")
         size = Size()
         for node in selections.selections:
             size.add(self._measure_one(node, level))
@@ -112,9 +116,18 @@ def _require(size: Size, depth: int) -> None:
     )
     for found, limit, what in limits:
         if found > limit:
-            _refuse(f"An operation can have at most {limit} {what}.")
+            refuse(f"An operation can have at most {limit} {what}.")
     if size.charged > 1:
-        _refuse(f"An operation can have only one {' or '.join(sorted(CHARGED))}.")
+        refuse(f"An operation can have only one {' or '.join(sorted(CHARGED))}.")
+
+
+def _require_short_names(document: DocumentNode) -> None:
+    """Names are repeated in the answer: aliases for each item of a list, all others in error messages."""
+    token = document.loc.start_token if document.loc else None
+    while token:
+        if token.kind is TokenKind.NAME and len(token.value or "") > LONGEST_NAME:
+            refuse(f"A name can have at most {LONGEST_NAME} letters.")
+        token = token.next
 
 
 def _introspects(operation: OperationDefinitionNode) -> bool:
@@ -126,7 +139,3 @@ def _name(node: SelectionNode) -> str:
     if isinstance(node, FieldNode):
         return (node.alias or node.name).value
     return f"...{node.name.value}" if isinstance(node, FragmentSpreadNode) else "..."
-
-
-def _refuse(message: str) -> NoReturn:
-    raise GraphQLError(message, extensions={"code": "QUERY_TOO_COMPLEX"})
