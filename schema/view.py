@@ -65,6 +65,9 @@ class GraphQLView(StrawberryView[Context, None]):
     def parse_json(self, data: str | bytes) -> Any:
         try:
             value = json.loads(data)
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError:  # "\\ud800" is half of a character, which no database stores
+            raise HTTPException(400, "The request body contains a lone surrogate.") from None
         except (ValueError, RecursionError):  # a number with thousands of digits raises ValueError
             raise HTTPException(400, "The request body is not valid JSON.") from None
         if not isinstance(value, dict | list):  # Strawberry rejects lists: batching is off

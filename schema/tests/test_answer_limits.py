@@ -29,7 +29,7 @@ def is_refused(api, document, **variables):
 
 def test_an_answer_is_no_larger_than_its_bound(api, monkeypatch):
     """The bound of a real answer with long lists and values, and the answer itself."""
-    inviter, _signed_in = api.sign_in(), None
+    inviter = api.sign_in()
     me = User.objects.get(phone=inviter["user"]["phone"])
     for _ in range(5):
         Referral.objects.create(inviter=me, invitee=new_user(), code=me.invite_code, created_at=NOON)

@@ -4,7 +4,7 @@ Strawberry's own connections add a Node interface and a count over all rows. Thi
 functions of the domain that read a page, and signed cursors.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, TypeGuard, TypeVar
 from uuid import UUID
 
@@ -115,6 +115,6 @@ def _position(inviter_id: UUID, cursor: str | None) -> domain.Position | None:
         return None
     try:
         created_at, invitee_id = crypto.unsign(f"invitees of {inviter_id}", cursor)
-    except BadSignature:
+        return domain.Position(datetime.fromisoformat(created_at).astimezone(UTC), UUID(invitee_id))
+    except (BadSignature, AttributeError, OverflowError, TypeError, ValueError):
         raise BadUserInput("This cursor does not belong to this list.") from None
-    return domain.Position(datetime.fromisoformat(created_at), UUID(invitee_id))
