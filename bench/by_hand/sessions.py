@@ -9,6 +9,12 @@ from psycopg2.extensions import cursor as Cursor  # noqa: N812, a class
 from bench.by_hand.pool import transaction
 from bench.by_hand.tokens import ABSOLUTE, IDLE, Refused, Session, issue, read_refresh
 
+SURPLUS = """
+SELECT id FROM referral_session
+WHERE user_id = %s AND ended_at IS NULL AND last_used_at > %s AND created_at > %s
+ORDER BY created_at DESC, id DESC LIMIT 100 OFFSET 99
+"""
+END = "UPDATE referral_session SET ended_at = %s WHERE id = ANY(%s::uuid[])"
 START = """
 INSERT INTO referral_session (id, user_id, refresh_counter, confirmed_counter, confirmed_at, created_at,
                               last_used_at, user_agent, ip_address)
@@ -37,6 +43,9 @@ def start(cursor: Cursor, user_id: str, phone: str, environ: dict[str, Any], now
     address = environ.get("HTTP_X_FORWARDED_FOR", environ["REMOTE_ADDR"]).rpartition(",")[2].strip()
     user_agent = environ.get("HTTP_USER_AGENT", "")[:256]
     session = Session(str(uuid4()), user_id, 1, now, now)
+    cursor.execute(SURPLUS, [user_id, now - IDLE, now - ABSOLUTE])
+    if surplus := [id_ for (id_,) in cursor.fetchall()]:
+        cursor.execute(END, [now, surplus])
     cursor.execute(START, [session.id, user_id, now, now, now, user_agent, address])
     cursor.execute(RECORD, [phone, address, user_agent, now])
     return session
