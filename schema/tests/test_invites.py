@@ -48,7 +48,7 @@ def test_an_own_a_circular_and_an_unknown_code_are_refused(api, inviter, viewer)
     api.run(ACTIVATE_INVITE, viewer["accessToken"], code=inviter["user"]["inviteCode"])
     loop = api.run(ACTIVATE_INVITE, inviter["accessToken"], code=viewer["user"]["inviteCode"])
     assert (loop["__typename"], loop["code"]) == ("CircularInvite", "CIRCULAR_INVITE")
-    for text in ("", "222222", "\x00", "😀", "\ud800", "2" * 10_000):
+    for text in ("", "222222", "\x00", "😀", "2" * 10_000):
         problem = api.run(ACTIVATE_INVITE, inviter["accessToken"], code=text)
         assert (problem["__typename"], problem["code"]) == ("InviteNotFound", "INVITE_NOT_FOUND")
 
