@@ -1,7 +1,12 @@
 """Domain objects for tests, numbered rather than random."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from itertools import count
+from types import SimpleNamespace
+
+from django.apps import apps
+from django.db import connection
 
 from referral import crypto, sign_in
 from referral.client import Client
@@ -55,6 +60,12 @@ def verify(number: str, code: str, now: datetime = NOON, invite_code: str | None
 
 def row_of(number: str) -> PhoneSignIn:
     return PhoneSignIn.objects.get(phone_hash=crypto.phone_hash(number))
+
+
+def add_decoys() -> None:
+    """Add the decoys as the migration does. A test that empties the tables removes them."""
+    migration = import_module("referral.migrations.0007_ceilings_and_decoys")
+    migration.add_decoys(apps, SimpleNamespace(connection=connection))
 
 
 def minutes(count: float) -> timedelta:

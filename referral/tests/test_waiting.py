@@ -8,11 +8,12 @@ import pytest
 from referral import accounts, crypto, invites, sessions
 from referral.client import UNKNOWN
 from referral.models import PhoneSignIn, Referral, ReferralVoid, Session, User
+from referral.models.phone_sign_in import decoy_of
 from referral.people.users import lock_users
-from referral.refusals import DeliveryFailed, InviteNotFound
+from referral.refusals import CodeExpired, DeliveryFailed, InviteNotFound
 from referral.sign_in.delivery import deliver
 from referral.sms.outcome import Outcome
-from referral.tests.factories import new_number, new_session, new_user, row_of, sent_code
+from referral.tests.factories import add_decoys, new_number, new_session, new_user, row_of, sent_code, verify
 from referral.tests.threads import behind
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -94,3 +95,17 @@ def test_a_guess_made_while_a_send_is_given_back_stays_counted(gateway_in_memory
         PhoneSignIn.objects.of_numbers().update(wrong_guesses=[now], consecutive_wrong_guesses=1)
     assert isinstance(delivered.exception(), DeliveryFailed)
     assert (row_of(number).wrong_guesses, row_of(number).sends) == ([now], [])
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_guess_locks_a_row_whether_or_not_its_number_ever_asked_for_a_code(now, asked):
+    add_decoys()
+    number = new_number()
+    phone_hash = crypto.phone_hash(number)
+    row = PhoneSignIn.objects.create(phone_hash=phone_hash).pk if asked else decoy_of(phone_hash)
+    with behind(
+        lambda: PhoneSignIn.objects.select_for_update().get(pk=row),
+        [lambda: verify(number, "1234", now)],
+    ) as (verified,):
+        assert not verified.done()
+    assert isinstance(verified.exception(), CodeExpired)

@@ -6,7 +6,8 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from referral.models import PhoneSignIn, Referral, Session, User
-from referral.tests.factories import new_number, new_session, new_user
+from referral.models.phone_sign_in import DECOYS, decoy_of
+from referral.tests.factories import add_decoys, new_number, new_session, new_user
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,13 @@ def test_createsuperuser_accepts_a_number_in_any_spelling(monkeypatch):
 def test_the_text_of_a_user_hides_the_middle_of_the_number():
     assert str(User(phone="+79110000001")) == "+791******01"
     assert str(User(phone=None)) == "erased"
+
+
+def test_decoys_sort_before_every_hash():
+    add_decoys()
+    PhoneSignIn.objects.create(phone_hash="0" * 59 + "10000")
+    rows = PhoneSignIn.objects.order_by("phone_hash").values_list("phone_hash", flat=True)
+    assert len(rows) == DECOYS + 1
+    assert rows[0] == decoy_of("0" * 64)
+    assert rows[DECOYS - 1] == decoy_of("000003ff" + "f" * 56)
+    assert rows[DECOYS] == "0" * 59 + "10000"
