@@ -8,10 +8,12 @@ warms up. Returns 1 if a line through the rest rises by more than ALLOWED, or if
 
 import argparse
 import asyncio
+import json
 import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
@@ -42,8 +44,7 @@ class Sample:
     """The server at one moment, `at` seconds after the start."""
 
     at: float
-    memory: float
-    """Resident memory of master and worker, in MiB."""
+    memory: float  # resident, of master and worker, in MiB
     files: int
     connections: int
 
@@ -53,10 +54,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--seconds", type=int, default=600)
     seconds = parser.parse_args().seconds
-    with _server() as server:
+    with TemporaryDirectory(prefix="soak-") as folder, _server(log := Path(folder) / "log") as server:
         visitors = Visitors(int(server.url.rpartition(":")[2]), METRICS_TOKEN)
         samples = asyncio.run(_load(server, visitors, seconds))
+        logged = _errors_in(log)
     _report(visitors, seconds)
+    _print(logged)
     flat = [_is_flat(name, samples) for name in ALLOWED]
     return int(not all(flat) or bool(visitors.errors))
 
@@ -66,15 +69,27 @@ def _report(visitors: Visitors, seconds: int) -> None:
         print(f"{number:8} {what}: {outcome}")
     print(f"{visitors.done.total():8} in all, {visitors.done.total() / seconds:.0f} a second")
     print(f"{visitors.errors.total():8} errors")
-    for error, number in visitors.errors.most_common():
-        print(f"{number:8} {error}")
+    _print(visitors.errors)
+
+
+def _errors_in(log: Path) -> Counter[str]:
+    """The errors that the server logged: the last line of each traceback, or the message."""
+    lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    errors = [line for line in lines if line["level"] == "ERROR"]
+    return Counter(f"logged: {line.get('exc_info', line['message']).splitlines()[-1]}" for line in errors)
+
+
+def _print(counts: Counter[str]) -> None:
+    for what, number in counts.most_common(20):
+        print(f"{number:8} {what}")
 
 
 @contextmanager
-def _server() -> Iterator[Server]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+def _server(log: Path) -> Iterator[Server]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     environment = kept | {
         "ENV_FILE": "",
+        "TMPDIR": str(log.parent),  # of its own: another server may tidy the shared one
         "DEBUG": "false",
         "DATABASE_URL": os.environ["DATABASE_URL"],
         "SECRET_KEY": "a key for this run, of more than thirty-two bytes",
@@ -87,10 +102,7 @@ def _server() -> Iterator[Server]:
     for command in (["migrate", "-v", "0"], ["collectstatic", "--noinput", "-v", "0"]):
         run = [sys.executable, "-W", "ignore", "manage.py", *command]
         subprocess.run(run, cwd=ROOT, env=environment, check=True, stderr=subprocess.DEVNULL)
-    with (
-        TemporaryDirectory(prefix="soak-") as logs,
-        serve("soak", "core.wsgi:application", environment, Path(logs) / "log") as server,
-    ):
+    with serve("soak", "core.wsgi:application", environment, log) as server:
         yield server
 
 
