@@ -57,9 +57,8 @@ def main() -> int:
     with TemporaryDirectory(prefix="soak-") as folder, _server(log := Path(folder) / "log") as server:
         visitors = Visitors(int(server.url.rpartition(":")[2]), METRICS_TOKEN)
         samples = asyncio.run(_load(server, visitors, seconds))
-        logged = _errors_in(log)
+        visitors.errors.update(_errors_in(log))
     _report(visitors, seconds)
-    _print(logged)
     flat = [_is_flat(name, samples) for name in ALLOWED]
     return int(not all(flat) or bool(visitors.errors))
 
@@ -69,7 +68,8 @@ def _report(visitors: Visitors, seconds: int) -> None:
         print(f"{number:8} {what}: {outcome}")
     print(f"{visitors.done.total():8} in all, {visitors.done.total() / seconds:.0f} a second")
     print(f"{visitors.errors.total():8} errors")
-    _print(visitors.errors)
+    for what, number in visitors.errors.most_common(20):
+        print(f"{number:8} {what}")
 
 
 def _errors_in(log: Path) -> Counter[str]:
@@ -77,11 +77,6 @@ def _errors_in(log: Path) -> Counter[str]:
     lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
     errors = [line for line in lines if line["level"] == "ERROR"]
     return Counter(f"logged: {line.get('exc_info', line['message']).splitlines()[-1]}" for line in errors)
-
-
-def _print(counts: Counter[str]) -> None:
-    for what, number in counts.most_common(20):
-        print(f"{number:8} {what}")
 
 
 @contextmanager
