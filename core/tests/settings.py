@@ -42,9 +42,10 @@ os.environ.update(
 )
 
 from core.settings import *  # noqa: F403
-from core.settings import DATABASES
+from core.settings import DATABASES, LOGGING
 
 # On a slow machine two hundred threads wait for a connection longer than users would.
 DATABASES["default"].get("POOL_OPTIONS", {})["TIMEOUT"] = 30  # seconds
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGGING["handlers"]["console"]["class"] = "logging.StreamHandler"  # which pytest captures
