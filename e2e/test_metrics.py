@@ -31,7 +31,7 @@ TOTALS = {
 
 def test_every_worker_returns_the_totals_of_all_workers(serve, database, tmp_path):
     with serve(WEB_CONCURRENCY="2", METRICS_TOKEN=TOKEN, TMPDIR=str(tmp_path)) as server:
-        (folder,) = tmp_path.glob("referral-metrics-*")
+        (folder,) = tmp_path.glob("referral-metric-files-*")
         asyncio.run(crowd(server.port))
         first = workers(folder)
         assert len(first) == 2

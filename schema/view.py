@@ -22,6 +22,7 @@ from schema.context import Context
 from schema.errors import is_outage, present
 from schema.outcome import tell
 
+ESCAPE = b"\\u"  # only an escaped character can be a lone surrogate: the body is UTF-8
 ENCODER = json.JSONEncoder(separators=(",", ":"))
 JSON, GRAPHQL_JSON = "application/json", "application/graphql-response+json"
 Body = GraphQLRequestData | list[GraphQLRequestData]
@@ -65,7 +66,8 @@ class GraphQLView(StrawberryView[Context, None]):
     def parse_json(self, data: str | bytes) -> Any:
         try:
             value = json.loads(data)
-            json.dumps(value, ensure_ascii=False).encode()
+            if ESCAPE in (data if isinstance(data, bytes) else data.encode()):
+                json.dumps(value, ensure_ascii=False).encode()
         except UnicodeEncodeError:  # "\\ud800" is half of a character, which no database stores
             raise HTTPException(400, "The request body contains a lone surrogate.") from None
         except (ValueError, RecursionError):  # a number with thousands of digits raises ValueError

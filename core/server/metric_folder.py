@@ -10,7 +10,7 @@ from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
-PREFIX = "referral-metrics-"
+PREFIX = "referral-metric-files-"  # not that of version 0.1, whose folders have no lock
 
 
 def create() -> Path | None:

@@ -44,7 +44,7 @@ def test_the_folder_of_a_killed_server_is_removed_and_no_other(shared):
         ours = metric_folder.create()
         assert ours
         assert set(shared.iterdir()) == {ours, kept, shared / "something else"}
-        assert ours.name.startswith("referral-metrics-")
+        assert ours.name.startswith("referral-metric-files-")
         running.kill()
 
 
