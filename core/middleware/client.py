@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from core.addresses import canonical, is_loopback, network_of, subscriber_of
 from referral.client import Client
 from referral.models import Session
 
@@ -40,41 +40,20 @@ def client_of(request: HttpRequest) -> Client:
     hops = [request.META.get("REMOTE_ADDR", "")]
     if forwarded := request.META.get("HTTP_X_FORWARDED_FOR"):
         hops = [hop.strip() for hop in forwarded.split(",")] + hops
-    address = _address(hops[max(0, len(hops) - 1 - settings.TRUSTED_PROXIES)])
+    address = canonical(hops[max(0, len(hops) - 1 - settings.TRUSTED_PROXIES)])
     user_agent = _printable(request.META.get("HTTP_USER_AGENT", ""))
-    subscriber, network = _budget_keys(address) if address else (None, None)
-    return Client(address=address, subscriber=subscriber, network=network, user_agent=user_agent)
+    return Client(address=address, user_agent=user_agent, **_counted_under(address))
 
 
-@lru_cache(maxsize=100)
-def _address(text: str) -> str | None:
-    """An IP address in canonical form, a mapped IPv4 address as IPv4; None if the text is not an address."""
-    try:
-        parsed = ip_address(text.partition("%")[0])  # a zone id is only meaningful on its own host
-    except ValueError:
-        return None
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    return str(mapped or parsed)
+def _counted_under(address: str | None) -> dict[str, str]:
+    """The subscriber and the network of an address, whose budgets its requests spend.
 
-
-@lru_cache(maxsize=100)
-def _budget_keys(address: str) -> tuple[str | None, str | None]:
-    """The subscriber and the network of an address: what a provider gives a household, and an organisation.
-
-    RFC 6177 recommends a /48 for an IPv6 site.
-
-    None for loopback addresses: behind a local proxy that TRUSTED_PROXIES does not count, all clients have
+    Neither for loopback addresses: behind a local proxy that TRUSTED_PROXIES does not count, all clients have
     such an address, and one of them could use up the budget of all.
     """
-    if ip_address(address).is_loopback:
-        return None, None
-    is_ipv4 = "." in address
-    subscriber = address if is_ipv4 else _prefix(address, 64)
-    return subscriber, _prefix(address, 24 if is_ipv4 else 48)
-
-
-def _prefix(address: str, length: int) -> str:
-    return str(ip_network(f"{address}/{length}", strict=False))
+    if address is None or is_loopback(address):
+        return {}
+    return {"subscriber": subscriber_of(address), "network": network_of(address)}
 
 
 @lru_cache(maxsize=100)

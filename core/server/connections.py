@@ -3,12 +3,11 @@
 import logging
 from collections import Counter, defaultdict, deque
 from contextlib import suppress
-from functools import lru_cache
-from ipaddress import ip_address, ip_network
 from threading import Lock
 from time import monotonic
 from typing import Any
 
+from core.addresses import canonical, subscriber_of
 from core.server.answers import TOO_MANY
 from core.server.client_socket import ClientSocket
 
@@ -18,20 +17,14 @@ WARN_EVERY = 60.0  # seconds
 RECEIVED = 64 * 1024
 
 
-@lru_cache(maxsize=1000)
-def network_of(address: str) -> str:
-    """An IPv4 address, or the /64 of an IPv6 address, which usually belongs to one subscriber."""
-    with suppress(ValueError):
-        parsed = ip_address(address.partition("%")[0])
-        mapped = getattr(parsed, "ipv4_mapped", None)
-        if mapped or parsed.version == 4:  # noqa: PLR2004, IPv4
-            return str(mapped or parsed)
-        return str(ip_network(f"{parsed}/64", strict=False))
-    return address
+def peer_of(address: Any) -> str:
+    """The subscriber behind a socket's address; empty for a Unix socket."""
+    canonical_address = canonical(address[0]) if address else None
+    return subscriber_of(canonical_address) if canonical_address else ""
 
 
 class Connections:
-    """Counts the open connections of each network, if `most` is not None."""
+    """Counts the open connections of each peer, if `most` is not None."""
 
     def __init__(self, most: int | None) -> None:
         self.most = most
@@ -39,29 +32,29 @@ class Connections:
         self._lock = Lock()
         self._warned = -WARN_EVERY
 
-    def admit(self, connection: Any, peer: Any) -> ClientSocket | None:
-        """The client's socket; None if its network has too many connections, and then this one is closed."""
-        network = network_of(peer[0]) if peer else ""
+    def admit(self, connection: Any, address: Any) -> ClientSocket | None:
+        """The client's socket; None if its peer has too many connections, and then this one is closed."""
+        peer = peer_of(address)
         with self._lock:
-            if self.most is None or self._open[network] < self.most:
-                self._open[network] += 1
-                return ClientSocket(connection, lambda: self._release(network))
-        self._warn(network)
+            if self.most is None or self._open[peer] < self.most:
+                self._open[peer] += 1
+                return ClientSocket(connection, lambda: self._release(peer))
+        self._warn(peer)
         refuse(connection)
         return None
 
-    def _release(self, network: str) -> None:
+    def _release(self, peer: str) -> None:
         with self._lock:
-            self._open[network] -= 1
-            if not self._open[network]:
-                del self._open[network]
+            self._open[peer] -= 1
+            if not self._open[peer]:
+                del self._open[peer]
 
-    def _warn(self, network: str) -> None:
+    def _warn(self, peer: str) -> None:
         if monotonic() - self._warned >= WARN_EVERY:
             self._warned = monotonic()
             logger.warning(
                 "%s has %s connections; more are refused. Behind a proxy, set TRUSTED_PROXIES",
-                network,
+                peer,
                 self.most,
             )
 
@@ -76,7 +69,7 @@ def refuse(connection: Any) -> None:
 
 
 class Shares:
-    """Gives each network at most `size` of the threads. Its other connections wait for one."""
+    """Gives each peer at most `size` of the threads. Its other connections wait for one."""
 
     def __init__(self, size: int | None) -> None:
         self.size = size
@@ -85,24 +78,20 @@ class Shares:
 
     def take(self, connection: Any) -> bool:
         """Whether the connection may have a thread now. Otherwise a later give_back() returns it."""
-        network = self._network(connection)
-        if self.size is None or self._used[network] < self.size:
-            self._used[network] += 1
+        peer = peer_of(connection.client)
+        if self.size is None or self._used[peer] < self.size:
+            self._used[peer] += 1
             return True
-        self._waiting[network].append(connection)
+        self._waiting[peer].append(connection)
         return False
 
     def give_back(self, connection: Any) -> Any:
         """End a connection's turn. Returns the one that takes over its thread; None if none waits."""
-        network = self._network(connection)
-        if waiting := self._waiting.get(network):
+        peer = peer_of(connection.client)
+        if waiting := self._waiting.get(peer):
             return waiting.popleft()
-        self._waiting.pop(network, None)
-        self._used[network] -= 1
-        if not self._used[network]:
-            del self._used[network]
+        self._waiting.pop(peer, None)
+        self._used[peer] -= 1
+        if not self._used[peer]:
+            del self._used[peer]
         return None
-
-    @staticmethod
-    def _network(connection: Any) -> str:
-        return network_of(connection.client[0]) if connection.client else ""

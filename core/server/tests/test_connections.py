@@ -4,23 +4,23 @@ from types import SimpleNamespace
 import pytest
 
 from core.server.answers import TOO_MANY
-from core.server.connections import Connections, Shares, network_of
+from core.server.connections import Connections, Shares, peer_of
 
 HERE, THERE = ("192.0.2.1", 1), ("192.0.2.2", 1)
 
 
 @pytest.mark.parametrize(
-    ("address", "network"),
+    ("address", "peer"),
     [
-        ("192.0.2.1", "192.0.2.1"),
-        ("::ffff:192.0.2.1", "192.0.2.1"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
-        ("not an address", "not an address"),
+        (("192.0.2.1", 1), "192.0.2.1"),
+        (("::ffff:192.0.2.1", 1, 0, 0), "192.0.2.1"),
+        (("2001:db8:1:2:3:4:5:6", 1, 0, 0), "2001:db8:1:2::/64"),
+        (("fe80::1%eth0", 1, 0, 0), "fe80::/64"),
+        ("", ""),
     ],
 )
-def test_the_network_of_an_address(address, network):
-    assert network_of(address) == network
+def test_the_peer_of_an_address(address, peer):
+    assert peer_of(address) == peer
 
 
 @pytest.fixture
