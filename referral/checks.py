@@ -9,11 +9,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
-from referral.budgets.policy import LONGEST_CODE, SHORTEST_CODE
 from referral.people import test_numbers
 from referral.sign_in.takeover_bound import best_attack
 from referral.sms.countries import EVERYWHERE
-from referral.text import invite_codes
+from referral.text import invite_codes, sign_in_codes
 
 LARGEST_BUDGET = 100
 LARGEST_PROBABILITY = 0.002  # of a takeover, per number and day
@@ -39,11 +38,11 @@ def budgets(**_: Any) -> Sequence[CheckMessage]:
     sends, hourly = ([each.count for each in limits] for limits in (policy.sends, policy.hourly))
     searched = [policy.guesses_per_code, policy.guarded_from, policy.wrong_guesses.count, *sends]
     positive = [*searched, *hourly, policy.service_sends or 1]
-    in_range = SHORTEST_CODE <= policy.code_length <= LONGEST_CODE
-    if in_range and min(positive) >= 1 and max(searched) <= LARGEST_BUDGET:
+    shortest, longest = sign_in_codes.SHORTEST, sign_in_codes.LONGEST
+    if shortest <= policy.code_length <= longest and min(positive) >= 1 and max(searched) <= LARGEST_BUDGET:
         return _takeovers()
     hint = (
-        f"Codes have {SHORTEST_CODE} to {LONGEST_CODE} digits, a number's budgets are 1 to {LARGEST_BUDGET}, "
+        f"Codes have {shortest} to {longest} digits, a number's budgets are 1 to {LARGEST_BUDGET}, "
         "and all other budgets are positive."
     )
     return [Error("The sign-in policy is out of range.", hint=hint, id="referral.E004")]

@@ -10,7 +10,6 @@ from datetime import timedelta
 from referral.budgets.windows import Limit
 
 HOUR, DAY = timedelta(hours=1), timedelta(hours=24)
-SHORTEST_CODE, LONGEST_CODE = 4, 10  # digits
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,10 +12,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from referral import crypto
-from referral.budgets.policy import LONGEST_CODE
 from referral.people.users import is_staff
 from referral.refusals import InvalidPhone
-from referral.text import phone_numbers
+from referral.text import phone_numbers, sign_in_codes
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,8 @@ def _parse_entry(entry: str, shortest: int) -> tuple[str, FixedCode]:
         number, fixed = phone_numbers.parse(phone), FixedCode(code, date.fromisoformat(until))
     except (ValueError, InvalidPhone):
         raise ImproperlyConfigured("TEST_NUMBERS: an entry is a phone number, a code and a date.") from None
-    if not shortest <= len(code) <= LONGEST_CODE or not set(code) <= set(crypto.DIGITS):
-        raise ImproperlyConfigured(f"TEST_NUMBERS: a code needs {shortest} to {LONGEST_CODE} digits.")
+    if not shortest <= len(code) <= sign_in_codes.LONGEST or not set(code) <= set(crypto.DIGITS):
+        raise ImproperlyConfigured(
+            f"TEST_NUMBERS: a code needs {shortest} to {sign_in_codes.LONGEST} digits."
+        )
     return number, fixed

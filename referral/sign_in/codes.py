@@ -9,11 +9,10 @@ from enum import Enum, auto
 from django.conf import settings
 
 from referral import crypto
-from referral.budgets.policy import DAY, LONGEST_CODE, SHORTEST_CODE
+from referral.budgets.policy import DAY
 from referral.budgets.windows import recent, remember, retry_at
 from referral.instants import up_to_the_second
 from referral.models import PhoneSignIn
-from referral.text.spelling import compact
 
 
 class Verdict(Enum):
@@ -23,12 +22,6 @@ class Verdict(Enum):
     WRONG = auto()
     WRONG_LENGTH = auto()  # a slip, not counted as a guess
     EXPIRED = auto()
-
-
-def digits_of(text: str) -> str | None:
-    """The code in a text, without spaces and hyphens, its digits in ASCII. None if it cannot be a code."""
-    code = compact(text)
-    return code if SHORTEST_CODE <= len(code) <= LONGEST_CODE and set(code) <= set(crypto.DIGITS) else None
 
 
 def next_send_at(row: PhoneSignIn, now: datetime) -> datetime | None:

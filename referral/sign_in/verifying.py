@@ -1,76 +1,25 @@
 """Second step of signing in: exchange the code for a session. The first time, this creates the user."""
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import QuerySet
 
-from referral import crypto, invites, sessions
 from referral.budgets.budget import (
     charged,
     looks,
-    require_no_wait,
     reserved,
     wrong_guesses,
     wrong_invite_codes,
     wrong_invite_codes_of,
 )
-from referral.client import UNKNOWN, Client
-from referral.events import Kind, record
-from referral.models import PhoneSignIn, Session, User
-from referral.models.phone_sign_in import decoy_of
-from referral.people import test_numbers
-from referral.people.users import get_or_create_user
-from referral.refusals import CodeExpired, InviteNotFound, RateLimited, Refusal, WrongCode
-from referral.sign_in import ceilings, codes
+from referral.client import Client
+from referral.refusals import CodeExpired, InviteNotFound, RateLimited, WrongCode
+from referral.sign_in.attempts import Attempt, Judgement, SignedIn, judge
 from referral.sign_in.codes import Verdict
-from referral.storage import compiled_writes
-from referral.storage.compiled_reads import CompiledQuery
 from referral.telemetry import log_context
-from referral.text import phone_numbers
-
-
-@dataclass(frozen=True, kw_only=True)
-class SignedIn:
-    """A new session. `invite` is the user after an activation, a refusal, or None without an invite code."""
-
-    session: Session
-    is_new_user: bool
-    invite: User | Refusal | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attempt:
-    """A code that was entered for a number: digits in ASCII, and an E.164 number."""
-
-    number: str
-    code: str
-    invite_code: str | None
-    client: Client
-    now: datetime
-
-    @cached_property
-    def is_test(self) -> bool:
-        """Whether the number is a test number, which spends no budget of a client or the service."""
-        return test_numbers.code_of(self.number, self.now) is not None
-
-    @property
-    def payer(self) -> Client:
-        """The client that the attempt is charged to."""
-        return UNKNOWN if self.is_test else self.client
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """The verdict on an attempt. `signed_in` is None unless it was right and the user is active."""
-
-    verdict: Verdict
-    guesses_left: int
-    signed_in: SignedIn | None
+from referral.text import phone_numbers, sign_in_codes
 
 
 def verify_code(*, phone: str, code: str, invite_code: str | None, client: Client, now: datetime) -> SignedIn:
@@ -81,7 +30,7 @@ def verify_code(*, phone: str, code: str, invite_code: str | None, client: Clien
     """
     number = phone_numbers.parse(phone)
     log_context.add_phone(number)
-    digits = codes.digits_of(code)
+    digits = sign_in_codes.normalise(code)
     if digits is None:  # the same answer whether or not a code is live
         raise WrongCode(settings.SIGN_IN_POLICY.guesses_per_code)
     attempt = Attempt(number=number, code=digits, invite_code=invite_code, client=client, now=now)
@@ -101,7 +50,7 @@ def _judge_with_invite(attempt: Attempt) -> Judgement:
     with reserved(*budgets) as reservation:
         if reservation.refused:
             attempt = replace(attempt, invite_code=None)
-        judgement = _judge_and_count(attempt)
+        judgement = judge(attempt)
         signed_in = judgement.signed_in
         if signed_in and reservation.refused:
             return replace(judgement, signed_in=replace(signed_in, invite=reservation.refused))
@@ -110,51 +59,3 @@ def _judge_with_invite(attempt: Attempt) -> Judgement:
             with suppress(RateLimited):  # the user has signed in already
                 wrong_invite_codes_of(signed_in.session.user_id).spend()
     return judgement
-
-
-def _judge_and_count(attempt: Attempt) -> Judgement:
-    guarded = not attempt.is_test and ceilings.is_guarded(attempt.now)
-    with transaction.atomic(durable=True):
-        judgement = _judge(attempt, guarded=guarded)
-    if judgement.verdict is Verdict.WRONG and not attempt.is_test:
-        ceilings.count_wrong_guess(attempt.now)
-    return judgement
-
-
-def _judge(attempt: Attempt, *, guarded: bool) -> Judgement:
-    """Compare the code with the number's code, save the result, and sign in if it is right."""
-    phone_hash, now = crypto.phone_hash(attempt.number), attempt.now
-    row = _locked_row.first(phone_hash=phone_hash, decoy=decoy_of(phone_hash))
-    if row is None:
-        return Judgement(Verdict.EXPIRED, 0, None)
-    require_no_wait(codes.guess_waits(row, now))
-    verdict, signed_in = codes.judge(row, attempt.number, attempt.code, now, guarded=guarded), None
-    if verdict is Verdict.WRONG:
-        codes.count_wrong_guess(row, now)
-        compiled_writes.update(row)
-        record(Kind.WRONG_CODE, phone=attempt.number, client=attempt.client, now=now)
-    elif verdict is Verdict.RIGHT:
-        codes.use_up(row)
-        compiled_writes.update(row)
-        signed_in = _sign_in(attempt)
-    return Judgement(verdict, codes.guesses_left(row, now), signed_in)
-
-
-@CompiledQuery
-def _locked_row(phone_hash: str, decoy: str) -> QuerySet[PhoneSignIn]:
-    """The number's row, or a decoy if it has none. One of the two is locked in any case."""
-    rows = PhoneSignIn.objects.select_for_update().filter(phone_hash__in=[phone_hash, decoy])
-    return rows.order_by("-phone_hash")[:1]
-
-
-def _sign_in(attempt: Attempt) -> SignedIn | None:
-    """Start a session for the number's user, created if missing. None if the user is disabled."""
-    number, client, now = attempt.number, attempt.client, attempt.now
-    user, is_new = get_or_create_user(number, now)
-    if not user.is_active:
-        return None
-    code = attempt.invite_code
-    invite = invites.try_activate(user=user, code=code, now=now) if code is not None else None
-    session = sessions.start(user=user, client=client, now=now)
-    record(Kind.SIGNED_IN, phone=number, client=client, now=now)
-    return SignedIn(session=session, is_new_user=is_new, invite=invite)

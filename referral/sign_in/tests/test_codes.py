@@ -48,20 +48,6 @@ def test_a_code_is_wrong_for_another_number(row, now):
     assert codes.judge(row, OTHER_NUMBER, code, now) is Verdict.WRONG
 
 
-@pytest.mark.parametrize(
-    "text", [" 1234 ", "12-34", "1 2 3 4", "\u0661\u0662\u0663\u0664", "１２３４", "\u200e1234"]
-)
-def test_spaces_hyphens_and_the_script_of_digits_do_not_matter(text):
-    assert codes.digits_of(text) == "1234"
-
-
-@pytest.mark.parametrize(
-    "text", ["", " ", "123", "1" * 11, "abcd", "12a4", "1\x0034", "12😀4", "²²²²", "\ud800123", "1" * 100_000]
-)
-def test_a_text_that_is_not_four_to_ten_digits_cannot_be_a_code(text):
-    assert codes.digits_of(text) is None
-
-
 def test_a_code_of_another_length_is_no_guess(row, now):
     codes.issue(row, NUMBER, now)
     assert codes.judge(row, NUMBER, "12345", now) is Verdict.WRONG_LENGTH
