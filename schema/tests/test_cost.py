@@ -64,13 +64,12 @@ def request_as_owner(api):
     headers = {"Authorization": f"Bearer {token}"}
 
     def send(body: Body) -> Any:
-        savepoint = transaction.savepoint()
-        try:
-            return api.client.post(
+        with transaction.atomic():
+            answer = api.client.post(
                 "/graphql", json.dumps(body, ensure_ascii=False), "application/json", headers=headers
             )
-        finally:
-            transaction.savepoint_rollback(savepoint)
+            transaction.set_rollback(True)
+        return answer
 
     return send
 

@@ -27,7 +27,7 @@ MANY = "for number in range({lines}): logging.info('%s %s', number, '.' * 1000)\
 def start(body, patch=UNPATCHED, debug=True):
     program = PROGRAM.format(patch=patch, debug=debug, body=body)
     return subprocess.Popen(
-        [sys.executable, "-c", program],
+        [sys.executable, "-W", "ignore", "-c", program],  # Python 3.12 warns of a fork beside a thread
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
