@@ -1,4 +1,4 @@
-"""Settings, read from the environment. README.md documents the variables."""
+"""Settings, read from the environment. docs/settings.md documents the variables."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
