@@ -5,6 +5,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from referral.text.hosts import ascii_host
+
 
 def sign_in_text(code: str) -> str:
     """The text of a sign-in SMS, in the active language.
@@ -13,7 +15,7 @@ def sign_in_text(code: str) -> str:
     (https://wicg.github.io/sms-one-time-codes/). `sms/sign_in.txt` in TEMPLATE_DIR overrides ours.
     """
     sentence = gettext("Your sign-in code: %(code)s. Don't share it with anyone.") % {"code": code}
-    host = urlsplit(settings.PUBLIC_URL).hostname
+    host = ascii_host(urlsplit(settings.PUBLIC_URL).hostname or "")
     # Marked safe because an SMS is not HTML: an operator's template must not escape the apostrophe.
     context = {"code": code, "host": host, "sentence": SafeString(sentence)}
     return render_to_string("sms/sign_in.txt", context).strip()

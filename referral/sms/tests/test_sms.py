@@ -57,6 +57,13 @@ def test_the_text_fits_one_segment_and_binds_the_code_to_the_page(settings, lang
     assert segments(text) == 1
 
 
+def test_an_international_host_is_bound_as_the_browser_knows_it(settings):
+    settings.PUBLIC_URL = "https://Пример.рф:8443"
+    text = sign_in_text("4711")
+    assert text.splitlines()[-1] == "@xn--e1afmkfd.xn--p1ai #4711"
+    assert segments(text) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [
