@@ -5,6 +5,7 @@ Not through apprise, because telling a refusal from a success requires reading t
 
 import json
 import time
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -21,6 +22,8 @@ API = "https://api.exolve.ru"
 PATH = "/messaging/v1/SendSMS"
 LARGEST_ANSWER = 10_000  # bytes
 CHUNK = 512
+# Without an error in the body these leave open whether the text was sent. 429 and the other 4xx do not.
+WITHOUT_A_REASON = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, *range(500, 600)}
 
 
 class ExolveGateway:
@@ -66,21 +69,27 @@ def _body(response: requests.Response) -> bytes:
 
 
 def _read(status: int, body: bytes) -> Report:
-    try:
-        answer = json.loads(body)
-    except ValueError:
-        answer = None
-    if status in UNCLEAR or (status < requests.codes.multiple_choices and not isinstance(answer, dict)):
-        return Report(Outcome.UNKNOWN, f"HTTP {status}, and an unreadable answer")
-    if status == requests.codes.ok and answer.get("message_id"):
+    answer = _object(body)
+    succeeded = status < HTTPStatus.MULTIPLE_CHOICES
+    if succeeded and answer.get("message_id"):
         return TAKEN
-    if status == requests.codes.ok and "error" not in answer:
-        return Report(Outcome.UNKNOWN, "HTTP 200, with neither a message_id nor an error")
+    refused = bool(answer.get("error")) or not (succeeded or status in WITHOUT_A_REASON)
+    if status in UNCLEAR or not refused:
+        return Report(Outcome.UNKNOWN, f"HTTP {status}, with neither a message_id nor an error")
     return Report(Outcome.REFUSED, f"HTTP {status}{_details(answer)}")
 
 
-def _details(answer: Any) -> str:
+def _object(body: bytes) -> dict[str, Any]:
+    """The JSON object in a body; an empty one if there is none."""
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _details(answer: dict[str, Any]) -> str:
     """The provider's error message, without numbers and codes."""
-    error = answer.get("error") if isinstance(answer, dict) else None
+    error = answer.get("error")
     message = error.get("message") if isinstance(error, dict) else error
     return f", {without_numbers(message)[:100]}" if isinstance(message, str) and message else ""

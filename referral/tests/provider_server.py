@@ -28,10 +28,14 @@ class Asked:
 
 @dataclass
 class Provider:
-    """`mode` decides how the next requests are answered; `answered` counts those answered to the end."""
+    """`mode` decides how the next requests are answered; `answered` counts those answered to the end.
+
+    A number as the mode is a status, sent with `body`.
+    """
 
     port: int = 0
     mode: str = "ok"
+    body: bytes = field(default_factory=lambda: json.dumps(ERROR).encode())
     asked: list[Asked] = field(default_factory=list)
     answered: int = 0
 
@@ -58,7 +62,7 @@ class Handler(BaseHTTPRequestHandler):
         self.do_ok()
 
     def do_status(self) -> None:
-        self.answer(int(self.provider.mode), json.dumps(ERROR).encode())
+        self.answer(int(self.provider.mode), self.provider.body)
 
     def do_error(self) -> None:
         self.answer(200, json.dumps(ERROR).encode())

@@ -1,6 +1,7 @@
 """Real gateways, against a provider on this machine that behaves well or badly."""
 
 import io
+import json
 import logging
 import re
 from types import SimpleNamespace
@@ -89,6 +90,38 @@ def test_what_exolve_says_is_understood_in_time(exolve, mode):
 def test_a_success_without_a_message_id_is_none(exolve, monkeypatch, answer):
     monkeypatch.setattr("referral.tests.provider_server.OK", answer)
     assert send(NUMBER, TEXT) is UNKNOWN
+
+
+EMPTY: list[object] = [None, "", {}]
+REPLIES: list[tuple[int, object, Outcome]] = [
+    *((status, {"message_id": "1"}, TAKEN) for status in (200, 201, 202, 203, 206, 299)),
+    (200, {"message_id": 439166641150091221}, TAKEN),
+    (202, {"message_id": "1", "error": None}, TAKEN),
+    *((status, {}, UNKNOWN) for status in (200, 201, 202)),
+    *((status, {"error": {"code": 3, "message": "no"}}, REFUSED) for status in (200, 201, 202)),
+    *((status, {"error": empty}, UNKNOWN) for status in (200, 500) for empty in EMPTY),
+    *((status, {"message_id": "1"}, REFUSED) for status in (301, 307, 400, 404)),
+    *((status, {}, REFUSED) for status in (400, 401, 402, 403, 404, 405, 409, 413, 415, 422, 429, 451)),
+    *((status, {"error": "no"}, REFUSED) for status in (400, 408, 425, 429, 500, 501, 503, 507, 599)),
+    *((status, {}, UNKNOWN) for status in (408, 425, 500, 501, 502, 503, 504, 505, 507, 511, 520, 524, 599)),
+    *((status, {"message_id": "1"}, UNKNOWN) for status in (408, 425, 500, 503)),
+    *((status, {"error": "from a proxy"}, UNKNOWN) for status in (502, 504)),
+]
+
+
+@pytest.mark.parametrize(("status", "answer", "outcome"), REPLIES)
+def test_every_reply_of_exolve_has_an_outcome(exolve, status, answer, outcome):
+    exolve.mode, exolve.body = str(status), json.dumps(answer).encode()
+    assert send(NUMBER, TEXT) is outcome
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"\xff", b"[]", b"null", b"[" * 9000, b'{"message_id": '])
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(200, UNKNOWN), (202, UNKNOWN), (408, UNKNOWN), (500, UNKNOWN), (429, REFUSED)]
+)
+def test_a_reply_without_an_object_is_judged_by_its_status(exolve, status, outcome, body):
+    exolve.mode, exolve.body = str(status), body
+    assert send(NUMBER, TEXT) is outcome
 
 
 GENERIC = {
