@@ -1,5 +1,6 @@
 """IP addresses, and the prefixes that budgets and connections are counted under."""
 
+import re
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
@@ -12,6 +13,19 @@ def canonical(text: str) -> str | None:
     except ValueError:
         return None
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
+
+
+# As proxies write it: 192.0.2.1:1234, [2001:db8::1] and [2001:db8::1]:443, with or without quotes.
+WITH_PORT = re.compile(r"(?P<ipv4>[\d.]+):\w+|\[(?P<ipv6>[^\[\]]+)\](?::\w*)?")
+
+
+@lru_cache(maxsize=100)
+def forwarded_address(entry: str) -> str | None:
+    """The canonical address in an entry of X-Forwarded-For; None if there is none, as in "unknown"."""
+    text = entry.strip(" \t\"'")
+    if found := WITH_PORT.fullmatch(text):
+        text = found["ipv4"] or found["ipv6"]
+    return canonical(text)
 
 
 @lru_cache(maxsize=100)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Client:
     """`address` is its IP address. Budgets are kept under `subscriber` and `network`.
 
-    A subscriber is an IPv4 address or an IPv6 /64, a network an IPv4 /24 or an IPv6 /48. All three are None
-    if unknown, and budgets are then unlimited. `user_agent` may be empty.
+    A subscriber is an IPv4 address or an IPv6 /64, a network an IPv4 /24 or an IPv6 /48. Without them budgets
+    are unlimited. All clients with an unreadable address share one of each. `user_agent` may be empty.
     """
 
     address: str | None = None

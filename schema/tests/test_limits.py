@@ -25,12 +25,13 @@ def policy(settings):
 def run(api):
     """Run an operation from an address."""
 
-    def run(query, address="192.0.2.1", token=None, **variables):
+    def run(query, address="192.0.2.1", token=None, forwarded=None, **variables):
         answer = api.client.post(
             "/graphql",
             {"query": query, "variables": variables},
             content_type="application/json",
             headers={"Authorization": f"Bearer {token}"} if token else {},
+            **({"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}),
             REMOTE_ADDR=address,
         )
         (value,) = answer.json()["data"].values()
@@ -59,6 +60,20 @@ def test_a_mapped_ipv4_address_and_an_ipv6_64_count_as_one_client(run):
     assert names(ask(run, address) for address in same) == ["CodeSent", "CodeSent", "RateLimited"]
     neighbours = ["2001:db8::1", "2001:db8::ffff:2", "2001:db8::3", "2001:db8:0:1::1"]
     assert names(ask(run, each) for each in neighbours) == ["CodeSent", "CodeSent", "RateLimited", "CodeSent"]
+
+
+@pytest.mark.parametrize(
+    "forwarded",
+    [
+        ["198.51.100.1:1", "198.51.100.1:2", "[198.51.100.1]:3", '"198.51.100.1"'],
+        ["[2001:db8::1]:443", "2001:db8::2", '"[2001:db8::3]"', "2001:db8::4%eth0"],
+        ["unknown", "_hidden", "203.0.113.66,", "203.0.113.67,"],
+    ],
+)
+def test_clients_behind_a_proxy_have_a_budget_however_it_writes_addresses(run, settings, forwarded):
+    settings.TRUSTED_PROXIES = 1
+    answers = [run(REQUEST_CODE, phone=new_number(), forwarded=each) for each in forwarded]
+    assert names(answers) == ["CodeSent", "CodeSent", "RateLimited", "RateLimited"]
 
 
 def test_loopback_addresses_have_no_budget(run):

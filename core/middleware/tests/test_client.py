@@ -1,6 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
+from core.middleware import client as middleware
 from core.middleware.client import client_of
 
 
@@ -20,6 +21,15 @@ def request(address="192.0.2.9", **headers):
         (9, "203.0.113.66, 198.51.100.1", "203.0.113.66"),
         (1, "unknown", None),
         (1, "198.51.100.1,", None),
+        (1, "", "192.0.2.9"),
+        (1, " \t", "192.0.2.9"),
+        (1, ",", None),
+        (1, "198.51.100.1:1234", "198.51.100.1"),
+        (1, '"[2001:db8::1]:443"', "2001:db8::1"),
+        (1, "203.0.113.66 ,\t198.51.100.1\t", "198.51.100.1"),
+        (2, "203.0.113.66,,198.51.100.1", None),
+        (2, "203.0.113.66,,198.51.100.1,198.51.100.2", "198.51.100.1"),
+        (3, "203.0.113.66,,198.51.100.1,198.51.100.2", None),
         (1, "\x00", None),
         (1, "2001:db8::1", "2001:db8::1"),
         (1, "fe80::1%" + "z" * 200, "fe80::1"),
@@ -69,3 +79,49 @@ def test_the_user_agent_is_optional():
 def test_budgets_are_kept_under_a_subscriber_and_a_network(address, subscriber, network):
     client = client_of(request(address))
     assert (client.subscriber, client.network) == (subscriber, network)
+
+
+UNREADABLE = ["unknown", "_hidden", "203.0.113.66,", "999.1.1.1", "203.0.113.66, ", "\xff", "for=192.0.2.1"]
+
+
+@pytest.mark.parametrize("forwarded", UNREADABLE)
+def test_all_unreadable_addresses_are_one_subscriber(settings, forwarded):
+    settings.TRUSTED_PROXIES = 1
+    client = client_of(request(**{"X-Forwarded-For": forwarded}))
+    assert (client.address, client.subscriber, client.network) == (None, "unreadable", "unreadable")
+
+
+@pytest.mark.parametrize("proxies", [1, 2, 3])
+def test_a_client_cannot_choose_its_subscriber(settings, proxies):
+    """Each trusted proxy adds an entry to what the client sent, as `a,,b` with a and b of its choice."""
+    settings.TRUSTED_PROXIES = proxies
+    sent = ["", "203.0.113.66", "203.0.113.66,", ",", ",,", "203.0.113.66,,203.0.113.67", " , ,", "unknown,"]
+    chain = ["198.51.100.1", "10.0.0.1", "10.0.0.2"][:proxies]
+    for forged in sent:
+        forwarded = ", ".join([forged, *chain] if forged else chain)
+        assert client_of(request(**{"X-Forwarded-For": forwarded})).subscriber == "198.51.100.1"
+
+
+@pytest.mark.parametrize("forged", ["203.0.113.66", "203.0.113.67", "203.0.113.66, 203.0.113.67"])
+def test_an_empty_entry_does_not_make_the_one_before_it_trusted(settings, forged):
+    settings.TRUSTED_PROXIES = 2  # the outer one adds an empty entry
+    client = client_of(request(**{"X-Forwarded-For": f"{forged}, , 10.0.0.2"}))
+    assert (client.address, client.subscriber) == (None, "unreadable")
+
+
+def test_an_unreadable_address_is_logged_once(settings, caplog):
+    middleware._warned.clear()
+    settings.TRUSTED_PROXIES = 1
+    for forwarded in UNREADABLE:
+        client_of(request(**{"X-Forwarded-For": forwarded}))
+    (record,) = caplog.records
+    assert record.levelname == "WARNING"
+    assert "TRUSTED_PROXIES" in record.getMessage()
+
+
+def test_a_missing_header_and_a_unix_socket_are_not_logged(settings, caplog):
+    middleware._warned.clear()
+    settings.TRUSTED_PROXIES = 1
+    assert client_of(request()).subscriber == "192.0.2.9"
+    assert client_of(request(address="")).subscriber is None
+    assert caplog.records == []
