@@ -33,9 +33,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _json("Something went wrong on our side.", "INTERNAL_SERVER_ERROR", status)
 
 
-def unavailable() -> HttpResponse:
-    """503 with Retry-After, at any path, while the database is unavailable or overloaded."""
+def unavailable(*, migrate: bool = False) -> HttpResponse:
+    """503 with Retry-After, at any path, while the database is unavailable, overloaded or without tables.
+
+    `migrate` tells a developer what to do. Clients in production need not know.
+    """
     message = "The service is temporarily unavailable. Try again in a moment."
+    if migrate:
+        message = "The database lacks tables or columns. Run: python manage.py migrate"
     response = _errors(message, {"code": "UNAVAILABLE"}, HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core import __version__
 from referral.budgets import rate_limits
-from referral.storage.connection import OUTAGES
+from referral.storage.connection import MIGRATE, OUTAGES, reason_of
 
 logger = logging.getLogger(__name__)
 
@@ -47,10 +47,10 @@ def _missing() -> Iterator[str]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         if not _is_migrated():
-            logger.warning("Not ready: there are unapplied migrations.")
+            logger.warning("Not ready: there are unapplied migrations; %s", MIGRATE)
             yield "migrations"
     except OUTAGES as outage:
-        logger.warning("Not ready: %s", " ".join(str(outage).split()))
+        logger.warning("Not ready: %s", reason_of(outage))
         yield "database"
     if not rate_limits.redis_answers():
         yield "redis"

@@ -1,13 +1,11 @@
 """Refusals become union members; other errors get `extensions.code`, and bugs are masked."""
 
-from types import NoneType
-
 import strawberry
 from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
 from strawberry.types.field import StrawberryField
 
 from referral import refusals
-from referral.storage.connection import OUTAGES
+from referral.storage import connection
 from referral.telemetry import log_context
 from schema import problems
 
@@ -60,13 +58,15 @@ class TooManyRequests(GraphQLError):
 
 def is_outage(error: GraphQLError) -> bool:
     """Whether the database was unavailable or overloaded."""
-    return isinstance(error.original_error, OUTAGES)
+    return connection.is_outage(error.original_error)
 
 
 def is_bug(error: GraphQLError) -> bool:
     """Whether a resolver raised an unexpected exception."""
-    in_a_resolver = error.path is not None  # errors without a path come from the document
-    return in_a_resolver and not isinstance(error.original_error, (GraphQLError, NoneType, *OUTAGES))
+    cause = error.original_error
+    if error.path is None or cause is None:  # errors without a path come from the document
+        return False
+    return not isinstance(cause, GraphQLError) and not connection.is_outage(cause)
 
 
 def present(error: GraphQLError) -> GraphQLFormattedError:
