@@ -16,13 +16,12 @@ from strawberry.django.views import GraphQLView as StrawberryView
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.types import ExecutionResult
 
-from schema import graphiql
+from schema import graphiql, request_body
 from schema.api import schema
 from schema.context import Context
 from schema.errors import is_outage, present
 from schema.outcome import tell
 
-ESCAPE = b"\\u"  # only an escaped character can be a lone surrogate: the body is UTF-8
 ENCODER = json.JSONEncoder(separators=(",", ":"))
 JSON, GRAPHQL_JSON = "application/json", "application/graphql-response+json"
 Body = GraphQLRequestData | list[GraphQLRequestData]
@@ -47,12 +46,16 @@ class GraphQLView(StrawberryView[Context, None]):
             response = self._fail(problem.reason, "BAD_REQUEST", problem.status_code)
             if problem.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
                 response["Allow"] = "GET, POST"
+            if isinstance(problem, request_body.Compressed):
+                response["Accept-Encoding"] = "identity"
             return response
 
     def get_sub_response(self, request: HttpRequest) -> Any:
         """Strawberry's hook for headers set by resolvers; there are none."""
 
     def parse_http_body(self, request: SyncHTTPRequestAdapter) -> Body:
+        if request.method == "POST":
+            request_body.check_encoding(self.request)
         try:
             body = super().parse_http_body(request)
         except UnicodeDecodeError:
@@ -64,17 +67,15 @@ class GraphQLView(StrawberryView[Context, None]):
         return body
 
     def parse_json(self, data: str | bytes) -> Any:
-        try:
-            value = json.loads(data)
-            if ESCAPE in (data if isinstance(data, bytes) else data.encode()):
-                json.dumps(value, ensure_ascii=False).encode()
-        except UnicodeEncodeError:  # "\\ud800" is half of a character, which no database stores
-            raise HTTPException(400, "The request body contains a lone surrogate.") from None
-        except (ValueError, RecursionError):  # a number with thousands of digits raises ValueError
-            raise HTTPException(400, "The request body is not valid JSON.") from None
-        if not isinstance(value, dict | list):  # Strawberry rejects lists: batching is off
+        value = request_body.decode(data)
+        if isinstance(value, dict):
+            return request_body.without_empty(value)
+        if not isinstance(value, list):  # Strawberry rejects lists: batching is off
             raise HTTPException(400, "The request body is not a JSON object.")
         return value
+
+    def parse_query_params(self, params: Any) -> dict[str, Any]:
+        return request_body.decode_query(params)
 
     def render_graphql_ide(self, request: HttpRequest) -> HttpResponse:
         return graphiql.page(request) if graphiql.is_here() else HttpResponse(self.graphql_ide_html)
@@ -125,7 +126,7 @@ def _was_not_executed(answer: Any) -> bool:
 
 def _is_persisted(body: GraphQLRequestData) -> bool:
     """Whether the body has a hash instead of a document, as the first request of a persisted query does."""
-    return body.query is None and "persistedQuery" in (body.extensions or {})
+    return not body.query and "persistedQuery" in (body.extensions or {})
 
 
 # CSRF protection guards cookies. This view reads no cookies and accepts JSON only.
