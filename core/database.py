@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from core.environment import BASE_DIR, env, env_str
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
+
+from core.environment import BASE_DIR, env_int, env_str
 
 SQLITE = "django.db.backends.sqlite3"
 POSTGRESQL = "django.db.backends.postgresql"
 POOLED_POSTGRESQL = "core.postgresql"
+FORMS = "postgres://user:password@host:5432/name or sqlite:///file"
 
 # A request that waits longer gets a 503 with Retry-After, so that no queue grows without end.
 LOCK_SECONDS = 3
@@ -26,12 +30,26 @@ NETWORK = {
 
 def configuration() -> dict[str, Any]:
     """Django's DATABASES["default"], from DATABASE_URL: SQLite for a first look, PostgreSQL for the rest."""
-    url = env_str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
-    config: dict[str, Any] = env.db_url_config(url)
+    config = _parsed(env_str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}"))
     if config["ENGINE"] == SQLITE:
         return config | _sqlite(config["NAME"])
-    if config["ENGINE"] == POSTGRESQL:
-        return config | _postgresql(config.get("OPTIONS", {}))
+    return config | _postgresql(config.get("OPTIONS", {}))
+
+
+def _parsed(url: str) -> dict[str, Any]:
+    """What a URL says. Raises ImproperlyConfigured without quoting it, as it may contain a password."""
+    scheme, _, rest = url.partition("://")
+    if Env.DB_SCHEMES.get(scheme.lower()) not in {SQLITE, POSTGRESQL}:
+        raise ImproperlyConfigured(f"DATABASE_URL must be {FORMS}.")
+    if scheme.lower() == "sqlite" and not rest.startswith(("/", ":memory:")):
+        raise ImproperlyConfigured("DATABASE_URL: sqlite:// needs three slashes, as in sqlite:///db.sqlite3.")
+    try:
+        config: dict[str, Any] = Env.db_url_config(url)
+    except ValueError:
+        message = "DATABASE_URL cannot be read. Special characters in a password need percent-encoding."
+        raise ImproperlyConfigured(message) from None
+    if not config["NAME"]:
+        raise ImproperlyConfigured(f"DATABASE_URL must be {FORMS}.")
     return config
 
 
@@ -51,7 +69,7 @@ def _sqlite(name: str) -> dict[str, Any]:
 def _postgresql(options: dict[str, Any]) -> dict[str, Any]:
     bounds = {
         "lock_timeout": LOCK_SECONDS,
-        "statement_timeout": int(env_str("STATEMENT_TIMEOUT", str(STATEMENT_SECONDS))),
+        "statement_timeout": env_int("STATEMENT_TIMEOUT", STATEMENT_SECONDS, least=0, most=86_400),
         "idle_in_transaction_session_timeout": IDLE_IN_TRANSACTION_SECONDS,
     }
     settings = " ".join(f"-c {name}={seconds}s" for name, seconds in bounds.items())
@@ -59,5 +77,8 @@ def _postgresql(options: dict[str, Any]) -> dict[str, Any]:
         "ENGINE": POOLED_POSTGRESQL,
         "OPTIONS": NETWORK | options | {"options": settings},
         "CONN_MAX_AGE": 0,  # each request gives its connection back to the pool
-        "POOL_OPTIONS": {"POOL_SIZE": int(env_str("DATABASE_POOL", "20")), "TIMEOUT": POOL_SECONDS},
+        "POOL_OPTIONS": {
+            "POOL_SIZE": env_int("DATABASE_POOL", 20, least=1, most=10_000),
+            "TIMEOUT": POOL_SECONDS,
+        },
     }

@@ -13,8 +13,8 @@ from typing import Any
 from gunicorn import glogging
 from psycopg2.extensions import set_wait_callback
 
-from core import database, logs
-from core.environment import env, env_str, read_env_file
+from core import database, listening, logs
+from core.environment import env_bool, env_str, read_env_file
 from core.server import metric_folder
 
 
@@ -29,15 +29,15 @@ read_env_file()
 on_postgresql = database.configuration()["ENGINE"] == database.POOLED_POSTGRESQL
 
 wsgi_app = "core.wsgi:application"
-bind = f"{env_str('HOST', '0.0.0.0')}:{env_str('PORT', '8000')}"  # noqa: S104, a server listens on every interface
-workers = int(env_str("WEB_CONCURRENCY", "1"))
+bind = listening.bind()
+workers = listening.workers()
 worker_class = "core.server.gevent_worker.Worker" if on_postgresql else "core.server.thread_worker.Worker"
 worker_connections = 4000
 threads = 32
 backlog = 2048
 graceful_timeout = 30
 logger_class = Logger
-logconfig_dict = logs.configuration(debug=env.bool("DEBUG", default=False))
+logconfig_dict = logs.configuration(debug=env_bool("DEBUG", default=False))
 forwarded_allow_ips = ""  # forwarded headers are read by the middleware, which applies TRUSTED_PROXIES
 control_socket_disable = True  # two servers would share it, and it fails if the home directory is read-only
 

@@ -1,34 +1,41 @@
 """Settings, read from the environment. docs/settings.md documents the variables."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
-from core import database, logs, policy
-from core.environment import BASE_DIR, env, env_list, env_str, read_env_file
+from core import database, listening, logs, policy, public_url
+from core.environment import (
+    BASE_DIR,
+    env_bool,
+    env_float,
+    env_int,
+    env_list,
+    env_str,
+    read_env_file,
+)
 from referral.crypto import derive_key
 
 read_env_file()
 
 # Basics
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = env_bool("DEBUG", default=False)
 DEVELOPMENT_KEY = "development only: set SECRET_KEY before anybody else can reach this server"
 SECRET_KEY = env_str("SECRET_KEY", DEVELOPMENT_KEY if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is required when DEBUG is off: at least 32 random bytes.")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 PHONE_HASH_KEY = env_str("PHONE_HASH_KEY", SECRET_KEY)
-PORT = int(env_str("PORT", "8000"))
+PORT = listening.port()
 PUBLIC_URL = env_str("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
-TRUSTED_PROXIES = int(env_str("TRUSTED_PROXIES", "0"))
+ALLOWED_HOSTS = public_url.hosts("ALLOWED_HOSTS", env_list("ALLOWED_HOSTS"))
+TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", 0, least=-1)  # -1 fails a system check
 
 # HTTPS, if PUBLIC_URL uses it. A proxy terminates TLS and sets X-Forwarded-Proto.
 
-ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(PUBLIC_URL))
+ORIGIN = public_url.origin("PUBLIC_URL", PUBLIC_URL)
 HTTPS = ORIGIN.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if HTTPS else []
@@ -46,17 +53,17 @@ SILENCED_SYSTEM_CHECKS = [
 
 PHONE_REGION = env_str("PHONE_REGION", "RU")
 SMS_URL = env_str("SMS_URL", "console://")
-SMS_TIMEOUT = float(env_str("SMS_TIMEOUT", "5"))  # seconds
+SMS_TIMEOUT = env_float("SMS_TIMEOUT", 5)  # seconds
 SMS_COUNTRIES = env_list("SMS_COUNTRIES")
 SIGN_IN_POLICY = policy.configuration()
-DEMO_CODES = env.bool("DEMO_CODES", default=DEBUG)
+DEMO_CODES = env_bool("DEMO_CODES", default=DEBUG)
 TEST_NUMBERS = env_list("TEST_NUMBERS")
-INVITE_CODE_LENGTH = int(env_str("INVITE_CODE_LENGTH", "6"))
+INVITE_CODE_LENGTH = env_int("INVITE_CODE_LENGTH", 6)
 
 # The GraphQL endpoint
 
-GRAPHIQL = env.bool("GRAPHIQL", default=True)
-INTROSPECTION = env.bool("INTROSPECTION", default=True)
+GRAPHIQL = env_bool("GRAPHIQL", default=True)
+INTROSPECTION = env_bool("INTROSPECTION", default=True)
 GRAPHQL_JWT = {
     "JWT_SECRET_KEY": derive_key("access token", SECRET_KEY),
     "JWT_ALGORITHM": "HS256",
@@ -83,7 +90,7 @@ CORS_EXPOSE_HEADERS = ("Retry-After", "X-Request-ID")
 
 DATABASES = {"default": database.configuration()}
 REDIS_URL = env_str("REDIS_URL")
-WEB_CONCURRENCY = int(env_str("WEB_CONCURRENCY", "1"))
+WEB_CONCURRENCY = listening.workers()
 METRICS_TOKEN = env_str("METRICS_TOKEN")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -188,3 +188,159 @@ def test_database_url_selects_postgresql():
     assert database["OPTIONS"]["options"] == (
         "-c lock_timeout=3s -c statement_timeout=5s -c idle_in_transaction_session_timeout=10s"
     )
+
+
+NUMBERS = [
+    *("PORT", "WEB_CONCURRENCY", "TRUSTED_PROXIES", "SMS_TIMEOUT", "INVITE_CODE_LENGTH", "CODE_LENGTH"),
+    *("GUESSES_PER_CODE", "GUESSES_PER_DAY", "SHORT_GUESSES_PER_DAY", "CODES_PER_HOUR", "CODES_PER_DAY"),
+    *("SERVICE_GUESSES_PER_DAY", "SMS_PER_DAY", "ADDRESS_CODES_PER_HOUR", "ADDRESS_GUESSES_PER_HOUR"),
+    *("NETWORK_CODES_PER_HOUR", "NETWORK_GUESSES_PER_HOUR", "DATABASE_POOL", "STATEMENT_TIMEOUT"),
+]
+LOAD = ["-c", "from django.conf import settings; settings.DEBUG"]
+
+
+def error_of(command=LOAD, **environment):
+    """The exception that ends a process, as Python prints it."""
+    postgresql = {"DATABASE_URL": "postgres://u:SECRET@db/name"}  # its variables are not read for SQLite
+    done = start(command, **{"SECRET_KEY": "k" * 32} | postgresql | environment)
+    assert done.returncode != 0
+    assert "SECRET" not in done.stderr.replace("SECRET_KEY", "")
+    return done.stderr.strip().splitlines()[-1].removeprefix("django.core.exceptions.")
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_a_number_that_cannot_be_read_is_an_error_that_names_it(name):
+    kind = "a number" if name == "SMS_TIMEOUT" else "a whole number"
+    assert error_of(**{name: "many"}).startswith(f"ImproperlyConfigured: {name} must be {kind}, such as ")
+
+
+@pytest.mark.parametrize("name", ["DEBUG", "DEMO_CODES", "GRAPHIQL", "INTROSPECTION"])
+def test_a_switch_that_cannot_be_read_is_an_error_that_names_it(name):
+    assert error_of(**{name: "maybe"}) == f"ImproperlyConfigured: {name} must be true or false."
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "range_"),
+    [
+        ("WEB_CONCURRENCY", "-1", "1 to 1000"),
+        ("WEB_CONCURRENCY", "0", "1 to 1000"),
+        ("PORT", "0", "1 to 65535"),
+        ("PORT", "65536", "1 to 65535"),
+        ("DATABASE_POOL", "0", "1 to 10000"),
+        ("STATEMENT_TIMEOUT", "-1", "0 to 86400"),
+        ("SMS_PER_DAY", "-5", "0 to 2147483647"),
+        ("SERVICE_GUESSES_PER_DAY", "9" * 30, "0 to 2147483647"),
+        ("INVITE_CODE_LENGTH", "-6", "0 to 2147483647"),
+    ],
+)
+def test_a_number_out_of_range_is_an_error_that_says_the_range(name, value, range_):
+    error = error_of(**{name: value})
+    assert error == f"ImproperlyConfigured: {name} must be a whole number from {range_}."
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["mysql://u:SECRET@db/name", "postgress://u:SECRET@db/name", "name", "db:5432", "//u:SECRET@db/x", " "],
+)
+def test_an_unknown_database_is_an_error(url):
+    assert error_of(DATABASE_URL=url).startswith("ImproperlyConfigured: DATABASE_URL must be postgres://")
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("postgres://u:SECRET@db", "must be postgres://"),
+        ("postgres://u:SECRET@db:port/name", "cannot be read"),
+        ("postgres://u:SECRET@db:99999/name", "cannot be read"),
+        ("postgres://u:SE/CRET@db/name", "cannot be read"),
+        ("sqlite://db.sqlite3", "needs three slashes"),
+        ("sqlite://SECRET@db/x.sqlite3", "needs three slashes"),
+    ],
+)
+def test_a_database_url_that_cannot_be_used_is_an_error(url, message):
+    error = error_of(DATABASE_URL=url)
+    assert error.startswith("ImproperlyConfigured: DATABASE_URL")
+    assert message in error
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://h:port", "http://h:99999", "https://\u2488com", "//[x]"]
+)
+def test_a_public_url_that_cannot_be_read_is_an_error(url):
+    error = error_of(PUBLIC_URL=url)
+    assert error == "ImproperlyConfigured: PUBLIC_URL is not a URL, such as https://example.com."
+
+
+GUNICORN = ["-m", "gunicorn", "--config", "core/gunicorn.py", "--check-config"]
+
+
+@pytest.mark.parametrize("wrong", [{"PORT": "abc"}, {"DEBUG": "maybe"}, {"DATABASE_URL": "mysql://h/n"}])
+def test_gunicorn_says_which_variable_is_wrong(wrong):
+    (name,) = wrong
+    assert error_of(GUNICORN, **wrong).startswith(f"ImproperlyConfigured: {name} must be ")
+
+
+@pytest.mark.parametrize("command", [["check"], ["migrate"], ["runserver", "--noreload"]])
+def test_the_command_line_says_which_variable_is_wrong(command):
+    error = error_of(["manage.py", *command], PORT="abc")
+    assert error == "ImproperlyConfigured: PORT must be a whole number, such as 8000."
+
+
+def test_values_that_begin_with_a_dollar_sign_are_read_verbatim(tmp_path):
+    keys = {"SECRET_KEY": "$HOME" + "k" * 32, "PHONE_HASH_KEY": "$$" + "p" * 32, "SMS_URL": "$PATH"}
+    fallbacks = {"SECRET_KEY_FALLBACKS": "$HOME,$b"}
+    names = [*keys, "SECRET_KEY_FALLBACKS"]
+    assert shown(names, **keys, **fallbacks) == [*keys.values(), ["$HOME", "$b"]]
+    file = tmp_path / "settings.env"
+    file.write_text("".join(f"{name}={value}\n" for name, value in (keys | fallbacks).items()))
+    assert shown(names, ENV_FILE=str(file)) == [*keys.values(), ["$HOME", "$b"]]
+    (databases,) = shown(["DATABASES"], SECRET_KEY="k" * 32, DATABASE_URL="postgres://$u:$HOME@db/$name")
+    database = databases["default"]
+    assert [database[name] for name in ("USER", "PASSWORD", "NAME")] == ["$u", "$HOME", "$name"]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_an_env_file_may_come_from_windows(tmp_path, mark, end):
+    file = tmp_path / "settings.env"
+    file.write_bytes(mark + end.join([b"SECRET_KEY=" + b"k" * 32, b"# a comment", b"", b"PORT=8001", b""]))
+    assert shown(["SECRET_KEY", "PORT"], ENV_FILE=str(file)) == ["k" * 32, 8001]
+
+
+def test_an_env_file_in_another_encoding_is_an_error(tmp_path):
+    file = tmp_path / "settings.env"
+    file.write_bytes("SECRET_KEY=k".encode("utf-16"))
+    assert error_of(ENV_FILE=str(file)) == f"ImproperlyConfigured: ENV_FILE: {file} is not UTF-8."
+
+
+def test_international_host_names_are_compared_as_browsers_send_them():
+    names = ["PUBLIC_URL", "CSRF_TRUSTED_ORIGINS", "ALLOWED_HOSTS"]
+    idn = {"PUBLIC_URL": "https://Пример.рф:8443/x/", "ALLOWED_HOSTS": "пример.рф,.пример.рф,*,my_host"}
+    assert shown(names, SECRET_KEY="k" * 32, **idn) == [
+        "https://Пример.рф:8443/x",
+        ["https://xn--e1afmkfd.xn--p1ai:8443"],
+        ["xn--e1afmkfd.xn--p1ai", ".xn--e1afmkfd.xn--p1ai", "*", "my_host"],
+    ]
+
+
+@pytest.mark.parametrize(("debug", "told"), [("true", True), ("false", False)])
+def test_a_server_without_tables_says_what_is_missing(tmp_path, debug, told):
+    ask = (
+        "import django; django.setup(); from django.test import Client; "
+        "asked = {'query': 'mutation { requestCode(phone: \"+79110000001\") { __typename } }'}; "
+        "answer = Client().post('/graphql', asked, 'application/json', headers={'Host': 'localhost'}); "
+        "ready = Client().get('/readyz'); "
+        "print(answer.status_code, answer.content.decode(), ready.status_code, ready.json()['missing'])"
+    )
+    done = start(
+        ["-c", ask],
+        DEBUG=debug,
+        SECRET_KEY="k" * 32,
+        ALLOWED_HOSTS="localhost",
+        DATABASE_URL=f"sqlite:///{tmp_path / 'empty.sqlite3'}",
+    )
+    assert done.stdout.startswith("503 "), done.stderr
+    assert '"extensions": {"code": "UNAVAILABLE"}' in done.stdout
+    assert done.stdout.endswith(" 503 ['migrations']\n")
+    assert ("python manage.py migrate" in done.stdout) is told
+    assert "run: python manage.py migrate" in done.stderr
