@@ -1,5 +1,8 @@
 """GraphiQL, served from our own static files if `make assets` installed them, otherwise from a CDN."""
 
+import json
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -7,19 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 NEEDS = "graphiql/graphiql.js"
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "font-src 'self' data:",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
+CDN = "https://unpkg.com"
+ASSETS = Path(__file__).parent / "assets"
+FILES: list[dict[str, str]] = json.loads((ASSETS / "files.json").read_text(encoding="utf-8"))
+VERSIONS: dict[str, str] = json.loads((ASSETS / "package.json").read_text(encoding="utf-8"))["dependencies"]
 
 
 def is_here() -> bool:
@@ -28,8 +22,36 @@ def is_here() -> bool:
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """Our own page. Its policy allows no inline scripts and nothing from other hosts."""
-    response = render(request, "graphql/graphiql.html")
-    response["Content-Security-Policy"] = POLICY
+    """Our own page. Its policy allows no inline code, and no other host except the CDN if it is needed."""
+    host = "" if is_here() else CDN
+    files = [_from_cdn(file) if host else _from_here(file) for file in FILES]
+    response = render(request, "graphql/graphiql.html", {"cdn": host, "files": files})
+    response["Content-Security-Policy"] = _policy(host)
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _from_here(file: dict[str, str]) -> dict[str, str]:
+    return {"url": staticfiles_storage.url(f"graphiql/{file['name']}")}
+
+
+def _from_cdn(file: dict[str, str]) -> dict[str, str]:
+    package = file["package"]
+    url = f"{CDN}/{package}@{VERSIONS[package]}/{file['path']}"
+    return {"url": url, "integrity": file["integrity"]}
+
+
+def _policy(host: str) -> str:
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src 'self' {host}".rstrip(),
+            f"style-src 'self' {host}".rstrip(),
+            "font-src 'self' data:",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )

@@ -78,7 +78,7 @@ class GraphQLView(StrawberryView[Context, None]):
         return request_body.decode_query(params)
 
     def render_graphql_ide(self, request: HttpRequest) -> HttpResponse:
-        return graphiql.page(request) if graphiql.is_here() else HttpResponse(self.graphql_ide_html)
+        return graphiql.page(request)
 
     def process_result(self, request: HttpRequest, result: ExecutionResult) -> GraphQLHTTPResponse:
         answer = super().process_result(request, result)

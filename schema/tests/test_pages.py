@@ -1,5 +1,9 @@
 """The pages for people: GraphiQL and the reference."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from schema import graphiql, reference
@@ -21,9 +25,22 @@ def test_the_reference_is_served_once_rendered(client, monkeypatch, tmp_path):
 def test_graphiql_is_served_locally_if_installed_and_otherwise_from_a_cdn(client, monkeypatch, is_here):
     monkeypatch.setattr(graphiql, "is_here", lambda: is_here)
     answer = client.get("/graphql", headers={"Accept": "text/html"})
-    page = answer.content.decode()
-    assert ("https://unpkg.com" in page) is not is_here
-    assert ("Content-Security-Policy" in answer) is is_here
-    if is_here:
-        assert "unsafe" not in answer["Content-Security-Policy"]
-        assert "<script>" not in page
+    page, policy = answer.content.decode(), answer["Content-Security-Policy"]
+    hosts = set(re.findall(r"https?://[\w.-]*\w", page + policy))
+    assert hosts == (set() if is_here else {"https://unpkg.com"})
+    assert "unsafe" not in policy
+    assert "<script>" not in page
+    assert page.count("/static/graphiql/") == (6 if is_here else 0)
+
+
+def test_files_from_the_cdn_have_the_locked_versions_and_their_integrity(client, monkeypatch):
+    monkeypatch.setattr(graphiql, "is_here", lambda: False)
+    page = client.get("/graphql", headers={"Accept": "text/html"}).content.decode()
+    lock = json.loads((Path(graphiql.ASSETS) / "package-lock.json").read_text())["packages"]
+    files = re.findall(
+        r'(?:src|href)="https://unpkg.com/(.+?)@([\d.]+)/.+?" integrity="(.+?)" crossorigin>', page
+    )
+    assert len(files) == page.count('"https://unpkg.com/') == 6
+    for package, version, integrity in files:
+        assert version == lock[f"node_modules/{package}"]["version"]
+        assert re.fullmatch(r"sha384-[A-Za-z0-9+/]{64}", integrity)
