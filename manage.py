@@ -5,7 +5,6 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
-from django.core.management.commands.runserver import Command as Runserver
 
 from core.environment import read_env_file
 
@@ -15,7 +14,6 @@ def main() -> None:
     read_env_file()  # first, so that DEBUG in an .env file overrides the default below
     os.environ.setdefault("DEBUG", "true")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
-    Runserver.default_port = os.environ.get("PORT") or "8000"
     execute_from_command_line(sys.argv)
 
 

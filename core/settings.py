@@ -97,6 +97,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Django
 
 INSTALLED_APPS = [
+    "core.apps.CoreConfig",  # before staticfiles, which has a runserver too
     "core.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -105,7 +106,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "corsheaders",
     "strawberry_django",
-    "core.apps.CoreConfig",
     "referral",
     "schema",
     "web",
