@@ -1,9 +1,11 @@
 """The API reference at /docs/, if `make docs` has rendered it."""
 
+from http import HTTPStatus
 from pathlib import Path
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.cache import cache_control
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "build" / "index.html"
 # A single file with inline style and script, which loads nothing.
@@ -14,11 +16,13 @@ POLICY = (
 )
 
 
-@cache_control(max_age=600)
 def reference(request: HttpRequest) -> HttpResponse:
-    """The page, or 404 if it has not been rendered."""
+    """The page; if it has not been rendered, 404 and how to do that."""
     try:
-        content = PAGE.read_bytes()
+        response = HttpResponse(PAGE.read_bytes())
+        patch_cache_control(response, max_age=600)
     except FileNotFoundError:
-        raise Http404 from None
-    return HttpResponse(content, headers={"Content-Security-Policy": POLICY})
+        response = render(request, "reference/missing.html", status=HTTPStatus.NOT_FOUND)
+        patch_cache_control(response, no_store=True)
+    response["Content-Security-Policy"] = POLICY
+    return response

@@ -14,11 +14,15 @@ pytestmark = pytest.mark.django_db
 def test_the_reference_is_served_once_rendered(client, monkeypatch, tmp_path):
     page = tmp_path / "index.html"
     monkeypatch.setattr(reference, "PAGE", page)
-    assert client.get("/docs/").status_code == 404
+    missing = client.get("/docs/")
+    assert (missing.status_code, missing["Cache-Control"]) == (404, "no-store")
+    assert "<code>make docs</code>" in missing.content.decode()
     page.write_text("<h1>Reference</h1>")
     answer = client.get("/docs/")
     assert (answer.status_code, answer.content) == (200, b"<h1>Reference</h1>")
-    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["Cache-Control"] == "max-age=600"
+    for each in (missing, answer):
+        assert "default-src 'none'" in each["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("is_here", [True, False])
