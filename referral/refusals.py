@@ -34,6 +34,18 @@ class ProblemCode(StrEnum):
     PHONE_MISMATCH = "PHONE_MISMATCH"
 
 
+class PhoneReason(StrEnum):
+    """Why a text is not a phone number that can receive SMS: only for the words of the message."""
+
+    TOO_SHORT = "TOO_SHORT"
+    TOO_LONG = "TOO_LONG"
+    LANDLINE = "LANDLINE"
+    LETTERS = "LETTERS"
+    EXTENSION = "EXTENSION"
+    NO_COUNTRY = "NO_COUNTRY"  # missing or unknown
+    OTHER = "OTHER"
+
+
 class Refusal(Exception):
     """An expected failure. If it was counted in the database, raise it after the commit, not inside."""
 
@@ -44,6 +56,10 @@ class InvalidPhone(Refusal):
     """Not a phone number, or one that cannot receive SMS."""
 
     code = ProblemCode.INVALID_PHONE
+
+    def __init__(self, reason: PhoneReason = PhoneReason.OTHER) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class CountryNotAllowed(Refusal):

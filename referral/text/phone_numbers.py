@@ -1,32 +1,62 @@
 """Parsing phone numbers from any usual spelling to E.164, the only form used as a key."""
 
-import re
+from collections.abc import Iterator
 
 import phonenumbers
 from django.conf import settings
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 from referral.refusals import InvalidPhone
-from referral.text.spelling import fold
+from referral.text.numbering_plans import present_form, receives_sms
+from referral.text.phone_refusal import reason_for
+from referral.text.phone_spelling import dialled
 
-SPELLING = re.compile(r"[0-9+ ().\-/]+")
-# North American mobile numbers cannot be told from fixed lines.
-RECEIVE_SMS = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+# Most countries dial 00 for a country code, North America 011. Both are read everywhere.
+INTERNATIONAL_PREFIXES = ("00", "011")
 
 
 def parse(text: str) -> str:
     """The number in E.164, such as +79110000000. National spellings are read in PHONE_REGION.
 
     Raises InvalidPhone for text that is not a phone number, for extensions, letters and unused ranges,
-    and for lines that cannot receive SMS (fixed, toll-free and so on).
+    for lines that cannot receive SMS (fixed, toll-free and so on), and for text that could be two numbers.
     """
-    spelling = fold(text)
-    if not SPELLING.fullmatch(spelling):
-        raise InvalidPhone
+    digits = dialled(text)
+    numbers = _valid_numbers(digits)
+    if len(numbers) == 1:
+        [(e164, number)] = numbers.items()
+        if receives_sms(number):
+            return e164
+    raise InvalidPhone(reason_for(digits, list(numbers.values())))
+
+
+def _valid_numbers(digits: str) -> dict[str, PhoneNumber]:
+    """The valid numbers that the digits may mean, by E.164."""
+    numbers = dict(_read(digits))
+    if not (digits.startswith("+") and numbers):
+        for reading in _other_readings(digits):
+            numbers |= _read(reading)
+    return numbers
+
+
+def _read(digits: str) -> Iterator[tuple[str, PhoneNumber]]:
+    region = None if digits.startswith("+") else settings.PHONE_REGION
     try:
-        number = phonenumbers.parse(spelling, settings.PHONE_REGION)
+        number = present_form(phonenumbers.parse(digits, region))
     except NumberParseException:
-        raise InvalidPhone from None
-    if phonenumbers.number_type(number) not in RECEIVE_SMS:  # an unused range has no type
-        raise InvalidPhone
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        return
+    if phonenumbers.is_valid_number(number):
+        yield phonenumbers.format_number(number, PhoneNumberFormat.E164), number
+
+
+def _other_readings(written: str) -> Iterator[str]:
+    digits, region = written.lstrip("+"), settings.PHONE_REGION
+    for prefix in INTERNATIONAL_PREFIXES:
+        if digits.startswith(prefix):
+            yield "+" + digits[len(prefix) :]
+    if written != digits:
+        trunk = phonenumbers.ndd_prefix_for_region(region, True)
+        if trunk and digits.startswith(trunk):  # +8 911 instead of 8 911
+            yield digits
+    elif digits.startswith(str(phonenumbers.country_code_for_region(region))):
+        yield "+" + digits

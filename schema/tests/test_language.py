@@ -27,6 +27,28 @@ def test_messages_follow_accept_language(api, accepted, message):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("phone", "english", "russian"),
+    [
+        ("+7 911 000-00-0", "is too short", "слишком короткий"),
+        ("+7 911 000-00-012", "is too long", "слишком длинный"),
+        ("1" * 10_000, "is too long", "слишком длинный"),
+        ("+7 495 123-45-67", "a landline number", "городской номер"),
+        ("8-911-FLOWERS", "Enter digits only", "Введите только цифры"),
+        ("tel:+7-911-000-00-01;ext=5", "Extensions cannot receive SMS", "Добавочный номер"),
+        ("380501234567", "country code is missing or unknown", "Код страны не указан или неизвестен"),
+        ("+7 011 000-00-01", "Enter it with its country code", "Введите номер с кодом страны"),
+    ],
+)
+def test_the_message_says_what_is_wrong_with_a_number(api, phone, english, russian):
+    for language, words in (("en", english), ("ru", russian)):
+        headers = {"Accept-Language": language}
+        problem = api.post(REQUEST_CODE, headers=headers, phone=phone)["data"]["requestCode"]
+        assert (problem["__typename"], problem["code"]) == ("InvalidPhone", "INVALID_PHONE")
+        assert words in problem["message"]
+
+
+@pytest.mark.django_db
 def test_the_language_does_not_leak_into_the_next_request(api):
     headers = {"Accept-Language": "ru"}
     assert "войдите" in api.post(ME, headers=headers)["errors"][0]["message"]

@@ -4,7 +4,17 @@ from referral.text import sign_in_codes
 
 
 @pytest.mark.parametrize(
-    "text", [" 1234 ", "12-34", "1 2 3 4", "\u0661\u0662\u0663\u0664", "１２３４", "\u200e1234"]
+    "text",
+    [
+        " 1234 ",
+        "12-34",
+        "1 2 3 4",
+        "\u0661\u0662\u0663\u0664",
+        "１２３４",
+        "\u200e1234",
+        "１２\u00a0\u2009３４",
+        "12\u221234",
+    ],
 )
 def test_spaces_hyphens_and_the_script_of_digits_do_not_matter(text):
     assert sign_in_codes.normalise(text) == "1234"
