@@ -29,7 +29,10 @@ ActivateInviteResult = Annotated[
 def activate_invite(
     info: Info,
     code: Annotated[
-        str, strawberry.argument(description="The invite code. Case, spaces and hyphens are ignored.")
+        str,
+        strawberry.argument(
+            description="The invite code in any common format, or a text or link that contains it."
+        ),
     ],
 ) -> ActivateInviteResult:
     viewer, client = info.context.session.user, info.context.client

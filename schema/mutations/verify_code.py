@@ -42,7 +42,10 @@ def verify_code(
     phone: Annotated[str, strawberry.argument(description="The number the code was sent to.")],
     code: Annotated[str, strawberry.argument(description="The code. Spaces and hyphens are ignored.")],
     invite_code: Annotated[
-        str | None, strawberry.argument(description="The invite code of the user's inviter, if any.")
+        str | None,
+        strawberry.argument(
+            description="The invite code of the user's inviter, if any, or a text or link that contains it."
+        ),
     ] = strawberry.UNSET,
 ) -> VerifyCodeResult:
     now = timezone.now()

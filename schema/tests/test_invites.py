@@ -25,8 +25,16 @@ def test_inviter_and_invitee_see_the_activation(api, inviter, viewer):
     assert (me["invitedPhones"], me["invitedCount"]) == ([viewer["user"]["phone"]], 1)
 
 
-@pytest.mark.parametrize("spell", [str.lower, lambda code: f" {code[:3]} {code[3:]} ", "-".join])
-def test_case_spaces_and_hyphens_of_a_code_are_ignored(api, inviter, viewer, spell):
+@pytest.mark.parametrize(
+    "spell",
+    [
+        str.lower,
+        lambda code: f" {code[:3]} {code[3:]} ",
+        "-".join,
+        lambda code: f"Вступай: https://example.com/i/{code}/?from=chat.",
+    ],
+)
+def test_a_code_is_read_in_any_usual_spelling_and_in_a_link(api, inviter, viewer, spell):
     code = spell(inviter["user"]["inviteCode"])
     assert api.run(ACTIVATE_INVITE, viewer["accessToken"], code=code)["__typename"] == "InviteActivated"
 
