@@ -23,10 +23,42 @@ def test_an_invite_link_fills_in_the_code_without_queries(client, django_assert_
     assert '<meta property="og:image" content="https://example.com/static/web/preview.png">' in known_or_not
 
 
-def test_the_code_in_a_link_is_escaped(client):
-    content = client.get("/i/%22%3E%3Cscript%3Ealert(1)%3C").content.decode()
-    assert "<script>alert" not in content
-    assert client.get("/i/" + "A" * 41).status_code == 404
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/i/ABCDEF/", "ABCDEF"),
+        ("/i/ABCDEF.", "ABCDEF"),
+        ("/i/ABCDEF),", "ABCDEF"),
+        ("/i/«ABCDEF»", "ABCDEF"),
+        ("/i/%22ABCDEF%22!?utm_source=x", "ABCDEF"),
+        ("/i/_ABCDEF_%E2%81%A9", "ABCDEF"),  # a direction mark
+        ("/i/abcdef", "abcdef"),
+        ("/i/abc-def", "abc-def"),
+        ("/i/abc%20def", "abc def"),
+        ("/i/АВСЕКМ", "АВСЕКМ"),  # Cyrillic: the endpoint reads it
+        ("/i/" + "A" * 16, "A" * 16),
+    ],
+)
+def test_signs_around_the_code_in_a_link_do_not_matter(client, path, code):
+    assert f'data-invite-code="{code}"' in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/i/",
+        "/i/ABC",
+        "/i/" + "A" * 41,
+        "/i/ABCDEF/GHJKMN",
+        "/i/ABCDEF.GHJKMN",
+        "/i/%22%3E%3Cscript%3Ealert(1)%3C",
+        "/i/" + "." * 41 + "ABCDEF",
+        "/i/......",
+        "/i/ABCDEF%00A",
+    ],
+)
+def test_a_link_without_a_readable_code_is_not_found(client, path):
+    assert client.get(path).status_code == 404
 
 
 def test_the_page_follows_accept_language(client):

@@ -72,7 +72,7 @@ function invitedBy({ activatedCode, inviteCode: own }, invite, inviteCode) {
   if (activatedCode) return { element: h("section", {}, title, activated(activatedCode)), entered: () => "" };
   const code = field(t("invitedBy"), {
     type: "text", class: "invite", autocomplete: "off", autocapitalize: "characters", spellcheck: "false",
-    maxlength: 40, required: true, value: inviteCode === own ? "" : inviteCode,
+    maxlength: 1000, required: true, value: inviteCode === own ? "" : inviteCode,
   }, t("enterCodeHint"));
   const act = async () => {
     try {

@@ -46,7 +46,7 @@ export function askForNumber(done, { phone = "", inviteCode = "", note = "", inv
   }, t("phoneHint"));
   const invite = field(t("invitedBy"), {
     type: "text", name: "invite", class: "invite", autocomplete: "off", autocapitalize: "characters",
-    spellcheck: "false", maxlength: 40, value: inviteCode,
+    spellcheck: "false", maxlength: 1000, value: inviteCode,
   }, t("inviteHint"));
   const entered = () => ({ inviteCode: invite.input.value.trim(), invited });
   const act = async () => {
