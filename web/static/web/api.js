@@ -1,6 +1,7 @@
 // The GraphQL client and the session. The access token is kept in memory and shared with other tabs; the refresh
 // token is kept in localStorage, so that the session survives a reload (docs/adr/0007).
 
+import { alone, channel, shared } from "./browser.js";
 import { language } from "./texts.js";
 
 const ENDPOINT = "/graphql";
@@ -8,13 +9,11 @@ const KEPT = "refreshToken";
 const EARLY = 30_000; // milliseconds before its expiry at which an access token is refreshed
 
 let access = null; // { token, expiresAt }
-const tabs = new BroadcastChannel("session");
 const ended = new EventTarget();
-
-tabs.onmessage = ({ data }) => {
-  access = data;
-  if (!data) ended.dispatchEvent(new Event("ended"));
-};
+const tellTabs = channel("session", (told) => {
+  access = told;
+  if (!told) ended.dispatchEvent(new Event("ended"));
+});
 
 /** There was no valid response: no network, or the server is unavailable or broken. */
 export class Unreachable extends Error {}
@@ -24,20 +23,20 @@ export function onEnd(callback) {
   ended.addEventListener("ended", callback);
 }
 
-export const isSignedIn = () => localStorage.getItem(KEPT) !== null;
+export const isSignedIn = () => shared.get(KEPT) !== null;
 
 /** Store a new pair of tokens, and share it with the other tabs. */
 export function keep({ accessToken, accessTokenExpiresAt, refreshToken }) {
   access = { token: accessToken, expiresAt: Date.parse(accessTokenExpiresAt) };
-  localStorage.setItem(KEPT, refreshToken);
-  tabs.postMessage(access);
+  shared.set(KEPT, refreshToken);
+  tellTabs(access);
 }
 
 /** Forget the session, here and in the other tabs. */
 export function forget() {
   access = null;
-  localStorage.removeItem(KEPT);
-  tabs.postMessage(null);
+  shared.remove(KEPT);
+  tellTabs(null);
   ended.dispatchEvent(new Event("ended"));
 }
 
@@ -64,15 +63,15 @@ async function accessToken() {
   return access?.token ?? null;
 }
 
-// Web Locks need HTTPS or localhost. Without them two tabs may refresh at once; both get the same refresh token.
-const alone = (act) => (navigator.locks ? navigator.locks.request("refresh", act) : act());
-
-/** Refresh the session, one tab at a time. A tab that had to wait uses the result of the other. */
+/**
+ * Refresh the session, one tab at a time. A tab that had to wait uses the result of the other. Without Web Locks two
+ * tabs may refresh at once; both get the same refresh token.
+ */
 async function refresh() {
   const before = access;
-  await alone(async () => {
+  await alone("refresh", async () => {
     await new Promise((resolve) => setTimeout(resolve)); // let pending messages from other tabs arrive
-    const refreshToken = localStorage.getItem(KEPT);
+    const refreshToken = shared.get(KEPT);
     if (!refreshToken || access !== before) return;
     const { data } = await post(
       `mutation ($refreshToken: String!) { refreshSession(refreshToken: $refreshToken) {

@@ -1,5 +1,7 @@
 // The texts of the page in English and Russian. Messages of refusals come from the server in the same language.
 
+import { shared } from "./browser.js";
+
 const TEXTS = {
   en: {
     signIn: "Sign in",
@@ -111,13 +113,13 @@ const CHOSEN = "language";
 
 /** The chosen language, by default the browser's. */
 export function language() {
-  const wanted = localStorage.getItem(CHOSEN) ?? navigator.language.slice(0, 2);
+  const wanted = shared.get(CHOSEN) ?? navigator.language.slice(0, 2);
   return wanted in TEXTS ? wanted : "en";
 }
 
 /** Switch to the other language, and remember the choice. */
 export function switchLanguage() {
-  localStorage.setItem(CHOSEN, language() === "ru" ? "en" : "ru");
+  shared.set(CHOSEN, language() === "ru" ? "en" : "ru");
 }
 
 /** A text with its {placeholders} filled in. */

@@ -1,0 +1,45 @@
+"""Signing in with a browser that lacks or forbids what the page uses: storage, channels and locks."""
+
+import pytest
+from browsing import PICTURES, new_phone, sign_in, visitor
+
+NAMES = ["localStorage", "sessionStorage", "BroadcastChannel"]
+LACKS = {
+    "null": "null",
+    "missing": "undefined",
+    "throwing": "(() => { throw new DOMException('Access is denied', 'SecurityError'); })()",
+}
+
+
+def without(value):
+    """A script that gives the names this value."""
+    names = "".join(f"Object.defineProperty(window, '{name}', {{ get: () => {value} }});" for name in NAMES)
+    return f"{names} Object.defineProperty(navigator, 'locks', {{ get: () => {value} }});"
+
+
+@pytest.fixture(scope="module")
+def server(start):
+    with start("make", "run") as server:
+        yield server
+
+
+@pytest.mark.parametrize("lack", LACKS)
+def test_signing_in_works_without_storage_channels_and_locks(browser, server, lack):
+    with visitor(browser, server.url) as page:
+        page.add_init_script(without(LACKS[lack]))
+        code = sign_in(page, server.url, new_phone())
+        page.get_by_role("button", name="На русском").click()
+        page.get_by_role("heading", name="Ваш код приглашения").wait_for()
+        assert page.inner_text(".big") == code
+        page.screenshot(path=PICTURES / f"storage-{lack}.png")
+
+
+def test_locks_that_refuse_and_a_full_storage_do_not_matter(browser, server):
+    with visitor(browser, server.url) as page:
+        page.add_init_script("""
+            navigator.locks.request = () => Promise.reject(new DOMException("Denied", "SecurityError"));
+            Storage.prototype.setItem = () => { throw new DOMException("Full", "QuotaExceededError"); };
+        """)
+        sign_in(page, server.url, new_phone())
+        page.get_by_role("button", name="Sign out", exact=True).click()
+        page.get_by_role("heading", name="Sign in").wait_for()
