@@ -2,16 +2,17 @@
 // token is kept in localStorage, so that the session survives a reload (docs/adr/0007).
 
 import { alone, channel, shared } from "./browser.js";
+import { learn, now } from "./clock.js";
 import { language } from "./texts.js";
 
 const ENDPOINT = "/graphql";
 const KEPT = "refreshToken";
 const EARLY = 30_000; // milliseconds before its expiry at which an access token is refreshed
 
-let access = null; // { token, expiresAt }
+let access = null; // { token, expiresAt }, in milliseconds of the server's clock
 const ended = new EventTarget();
 const tellTabs = channel("session", (told) => {
-  access = told;
+  access = told && { token: told.token, expiresAt: now() + told.remaining };
   if (!told) ended.dispatchEvent(new Event("ended"));
 });
 
@@ -29,7 +30,7 @@ export const isSignedIn = () => shared.get(KEPT) !== null;
 export function keep({ accessToken, accessTokenExpiresAt, refreshToken }) {
   access = { token: accessToken, expiresAt: Date.parse(accessTokenExpiresAt) };
   shared.set(KEPT, refreshToken);
-  tellTabs(access);
+  tellTabs({ token: access.token, remaining: access.expiresAt - now() });
 }
 
 /** Forget the session, here and in the other tabs. */
@@ -59,7 +60,7 @@ const isRefused = ({ errors }) => errors?.some(({ extensions }) => extensions?.c
 
 async function accessToken() {
   if (!isSignedIn()) return null;
-  if (!access || Date.now() > access.expiresAt - EARLY) await refresh();
+  if (!access || now() > access.expiresAt - EARLY) await refresh();
   return access?.token ?? null;
 }
 
@@ -91,6 +92,7 @@ async function post(query, variables, token) {
     const response = await fetch(ENDPOINT, {
       method: "POST", credentials: "omit", headers, body: JSON.stringify({ query, variables }),
     });
+    learn(response);
     return await response.json();
   } catch (error) {
     throw new Unreachable(error.message);

@@ -2,7 +2,7 @@
 
 import { run } from "./api.js";
 import { every, h, say } from "./dom.js";
-import { attempt } from "./sign_in.js";
+import { attempt } from "./failures.js";
 import { t, when } from "./texts.js";
 
 const NEWS = 5; // seconds between polls

@@ -2,9 +2,9 @@
 
 import { run } from "./api.js";
 import { field, form, h, say, show } from "./dom.js";
+import { inWords, trouble } from "./failures.js";
 import { INVITEES, invitees } from "./invitees.js";
 import { leaving, SESSIONS, sessions } from "./sessions.js";
-import { inWords, trouble } from "./sign_in.js";
 import { t } from "./texts.js";
 
 const ME = `query ($after: String) { me { phone inviteCode inviteLink activatedCode ${INVITEES} } }`;

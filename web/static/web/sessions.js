@@ -2,7 +2,7 @@
 
 import { forget, run } from "./api.js";
 import { field, form, h } from "./dom.js";
-import { attempt, inWords, trouble } from "./sign_in.js";
+import { attempt, inWords, trouble } from "./failures.js";
 import { t, when } from "./texts.js";
 
 export const SESSIONS = "{ sessions { id lastUsedAt userAgent ipAddress current } }";

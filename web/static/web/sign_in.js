@@ -1,8 +1,10 @@
 // Signing in: the phone number, then the code sent to it.
 
-import { keep, run, Unreachable } from "./api.js";
+import { keep, run } from "./api.js";
+import { secondsUntil } from "./clock.js";
 import { digitsField, every, field, form, h, say, show } from "./dom.js";
-import { t, when } from "./texts.js";
+import { inWords, trouble } from "./failures.js";
+import { t } from "./texts.js";
 
 const REQUEST_CODE = `mutation ($phone: String!) { requestCode(phone: $phone) { __typename
   ... on CodeSent { phone codeLength resendAt demoCode }
@@ -12,29 +14,6 @@ const VERIFY_CODE = `mutation ($phone: String!, $code: String!, $inviteCode: Str
     ... on SignedIn { accessToken accessTokenExpiresAt refreshToken
       invite { __typename ... on Problem { message } } }
     ... on WrongCode { attemptsLeft } ... on RateLimited { retryAt } ... on Problem { message } } }`;
-
-/** The message of a refusal, with when to try again or the attempts left. */
-export function inWords({ message, retryAt, attemptsLeft }) {
-  const help = retryAt ? t("tryAt", { time: when(retryAt) })
-    : attemptsLeft != null ? t("attemptsLeft", { count: attemptsLeft }) : "";
-  return `${message} ${help}`.trim();
-}
-
-/** The message for an Unreachable error. Rethrows any other. */
-export function trouble(error) {
-  if (!(error instanceof Unreachable)) throw error;
-  return t(navigator.onLine ? "broken" : "offline");
-}
-
-/** Run an act and return its result; if it fails, announce the error and return null. */
-export async function attempt(act) {
-  try {
-    return await act();
-  } catch (error) {
-    say(trouble(error), { shown: true });
-    return null;
-  }
-}
 
 /**
  * Ask for a phone number. Calls `done(invite)` after the sign-in, with the result for the invite code. `note` names a
@@ -127,12 +106,18 @@ function resendButton(sent, code, sentAgain) {
   };
   const button = h("button", { class: "quiet" });
   every(1, button, () => {
-    const seconds = Math.ceil((Date.parse(sent.resendAt) - Date.now()) / 1000);
-    const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    const seconds = secondsUntil(sent.resendAt);
     button.disabled = seconds > 0;
-    button.textContent = seconds > 0 ? t("resendIn", { time }) : t("resend");
+    button.textContent = seconds > 0 ? t("resendIn", { time: clockwise(seconds) }) : t("resend");
   });
   return form(act, button);
+}
+
+/** Seconds as 0:59 or 1:00:00. */
+function clockwise(seconds) {
+  const two = (number) => String(number).padStart(2, "0");
+  const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3600)];
+  return `${hours ? `${hours}:${two(minutes % 60)}` : minutes}:${two(seconds % 60)}`;
 }
 
 /** WebOTP: the phone offers to fill in the code from an SMS bound to this origin. */

@@ -128,9 +128,9 @@ export function t(name, values = {}) {
 }
 
 /** Format an instant for the current language: only the time if it is today. */
-export function when(text) {
+export function when(text, timeStyle = "short") {
   const instant = new Date(text);
   const today = instant.toDateString() === new Date().toDateString();
-  const style = today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
+  const style = today ? { timeStyle } : { dateStyle: "medium", timeStyle };
   return new Intl.DateTimeFormat(language(), style).format(instant);
 }
