@@ -55,26 +55,6 @@ export function field(label, attributes, hint) {
   return { element, input, fail };
 }
 
-/** A field for a code of `places` digits. Calls `complete` when all are entered. */
-export function digitsField(label, places, attributes, complete) {
-  const digits = field(label, {
-    type: "text", inputmode: "numeric", spellcheck: "false", class: "code", required: true, ...attributes,
-  });
-  digits.input.style.setProperty("--places", places);
-  digits.input.addEventListener("input", () => {
-    const found = findDigits(digits.input.value, places);
-    if (found !== digits.input.value) digits.input.value = found;
-    if (found.length === places) complete();
-  });
-  return digits;
-}
-
-/** The code in typed or pasted text, such as a whole SMS: the first number of this length, or else all digits. */
-function findDigits(text, places) {
-  const number = text.match(new RegExp(`(?<!\\p{Nd})\\p{Nd}{${places}}(?!\\p{Nd})`, "u"));
-  return number?.[0] ?? text.replace(/\P{Nd}/gu, "").slice(0, places);
-}
-
 /** A form that runs `act` on submit. Ignores further submits while it runs. */
 export function form(act, ...children) {
   const element = h("form", {

@@ -2,7 +2,8 @@
 
 import { keep, run } from "./api.js";
 import { secondsUntil } from "./clock.js";
-import { digitsField, every, field, form, h, say, show } from "./dom.js";
+import { codeField } from "./code_field.js";
+import { every, field, form, h, say, show } from "./dom.js";
 import { inWords, trouble } from "./failures.js";
 import { t } from "./texts.js";
 
@@ -69,7 +70,7 @@ function askForCode(done, sent, entered) {
       code.fail(trouble(error));
     }
   };
-  const code = digitsField(t("code", { length: sent.codeLength }), sent.codeLength, {
+  const code = codeField(t("code", { length: sent.codeLength }), sent.codeLength, {
     name: "code", autocomplete: "one-time-code", "data-first": true,
   }, () => complete.requestSubmit());
   const complete = form(act, code.element, h("button", { class: "wide" }, t("signIn")));
