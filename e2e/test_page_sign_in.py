@@ -70,10 +70,15 @@ def test_switching_the_language_keeps_the_input(browser, server):
 
 
 def test_an_unknown_invite_code_is_reported_after_sign_in(browser, server):
-    with visitor(browser, server.url) as page:
+    with visitor(browser, server.url, viewport={"width": 360, "height": 740}) as page:
         sign_in(page, f"{server.url}/i/ABCDEF", new_phone())
-        assert page.inner_text(".card .error:not(:empty)") == "There is no such invite code."
+        error = page.locator(".error:not(:empty)")
+        assert error.inner_text() == "There is no such invite code."
         assert page.locator("[aria-invalid=true]").input_value() == "ABCDEF"
+        box, height = error.bounding_box(), page.evaluate("visualViewport.height")
+        assert box
+        assert box["y"] + box["height"] < height / 2  # the keyboard of a phone may take the other half
+        page.screenshot(path=PICTURES / "invite-unknown.png")
 
 
 def test_going_offline_keeps_the_input(browser, server):

@@ -8,10 +8,11 @@ export function h(tag, attributes = {}, ...children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child != null && child !== false));
+  element.append(...present(children));
   return element;
 }
 
+const present = (children) => children.flat().filter((child) => child != null && child !== false);
 const main = () => document.getElementById("main");
 let again = () => {};
 
@@ -21,7 +22,7 @@ let again = () => {};
  */
 export function show(redraw, ...children) {
   again = redraw;
-  main().replaceChildren(...children);
+  main().replaceChildren(...present(children));
   const wrong = main().querySelector("[aria-invalid=true]");
   if (wrong) wrong.focus();
   else (main().querySelector("[data-first]") ?? main()).focus({ preventScroll: true });

@@ -27,10 +27,13 @@ export async function showProfile(left, { invite, inviteCode }) {
   if (!me || !all) return; // the session has ended, and the onEnd callback shows the sign-in
   document.title = t("hello");
   const entry = invitedBy(me, invite, inviteCode);
+  const inviter = h("div", { class: "card" }, entry.element);
+  const isRefused = Boolean(invite?.message) && !me.activatedCode; // the refusal is shown first, to be seen
   show(
     () => showProfile(left, { inviteCode: entry.entered() }),
+    isRefused && inviter,
     h("div", { class: "card hero" }, ...ownCode(me)),
-    h("div", { class: "card" }, entry.element),
+    !isRefused && inviter,
     h("div", { class: "card" }, ...invitees(me)),
     h("div", { class: "card" }, ...sessions(all, left)),
     h("div", { class: "card" }, leaving(left)),

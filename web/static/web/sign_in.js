@@ -13,7 +13,7 @@ const REQUEST_CODE = `mutation ($phone: String!) { requestCode(phone: $phone) { 
 const VERIFY_CODE = `mutation ($phone: String!, $code: String!, $inviteCode: String) {
   verifyCode(phone: $phone, code: $code, inviteCode: $inviteCode) { __typename
     ... on SignedIn { accessToken accessTokenExpiresAt refreshToken
-      invite { __typename ... on Problem { message } } }
+      invite { __typename ... on RateLimited { retryAt } ... on Problem { message } } }
     ... on WrongCode { attemptsLeft } ... on RateLimited { retryAt } ... on Problem { message } } }`;
 
 /**
