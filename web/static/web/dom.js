@@ -56,25 +56,41 @@ export function field(label, attributes, hint) {
   return { element, input, fail };
 }
 
-/** A form that runs `act` on submit. Ignores further submits while it runs. */
-export function form(act, ...children) {
+/** A form that runs `act` on submit, with the text `doing` on its button meanwhile. Ignores further submits. */
+export function form(act, doing, ...children) {
   const element = h("form", {
     novalidate: true,
     onsubmit: async (event) => {
       event.preventDefault();
-      const buttons = [...element.querySelectorAll("button")];
-      if (element.ariaBusy === "true") return;
-      element.ariaBusy = "true";
-      for (const button of buttons) button.disabled = true;
+      const button = element.querySelector("button");
+      if (isBusy(button)) return;
+      const rest = work(button, doing);
       try {
         await act();
       } finally {
-        element.ariaBusy = "false";
-        for (const button of buttons) button.disabled = false;
+        rest();
       }
     },
   }, ...children);
   return element;
+}
+
+export const isBusy = (button) => button.getAttribute("aria-busy") === "true";
+
+/** Mark a button as busy, and return the function that ends it. It is not `disabled`, which would lose the focus. */
+function work(button, doing) {
+  const idle = button.textContent;
+  const mark = (busy, text) => {
+    button.setAttribute("aria-busy", busy);
+    button.setAttribute("aria-disabled", busy);
+    button.textContent = text;
+  };
+  mark(true, doing);
+  say(doing);
+  return () => {
+    mark(false, idle);
+    if (document.getElementById("status").textContent === doing) say("");
+  };
 }
 
 /** Run `tick` now and every `seconds`, until `element` is removed from the page. */

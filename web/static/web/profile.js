@@ -89,7 +89,7 @@ function invitedBy({ activatedCode, inviteCode: own }, invite, inviteCode) {
       code.fail(trouble(error));
     }
   };
-  const entry = form(act, code.element, h("button", { class: "quiet" }, t("activate")));
+  const entry = form(act, t("checking"), code.element, h("button", { class: "quiet" }, t("activate")));
   if (invite?.message) code.fail(inWords(invite));
   return { element: h("section", {}, title, entry), entered: () => code.input.value };
 }

@@ -70,5 +70,5 @@ export function leaving(left) {
     }
   };
   return h("details", {}, h("summary", {}, t("erase")), h("p", { class: "lead" }, t("eraseLead")),
-    form(act, phone.element, h("button", { class: "danger" }, t("erase"))));
+    form(act, t("erasing"), phone.element, h("button", { class: "danger" }, t("erase"))));
 }

@@ -3,7 +3,7 @@
 import { keep, run } from "./api.js";
 import { secondsUntil } from "./clock.js";
 import { codeField } from "./code_field.js";
-import { every, field, form, h, say, show } from "./dom.js";
+import { every, field, form, h, isBusy, say, show } from "./dom.js";
 import { inWords, trouble } from "./failures.js";
 import { t } from "./texts.js";
 
@@ -45,7 +45,7 @@ export function askForNumber(done, { phone = "", inviteCode = "", note = "", inv
     h("div", { class: "card" },
       h("h1", {}, title),
       h("p", { class: note ? "note" : "lead" }, t(note || (invited ? "invitedLead" : "signInLead"))),
-      form(act, number.element, invite.element, h("button", { class: "wide" }, t("sendCode"))),
+      form(act, t("sending"), number.element, invite.element, h("button", { class: "wide" }, t("sendCode"))),
     ),
   );
 }
@@ -61,7 +61,8 @@ function askForCode(done, sent, entered) {
       });
       if (answer.__typename === "SignedIn") {
         keep(answer);
-        leave(() => done(answer.invite));
+        waiting.abort();
+        await done(answer.invite);
       } else {
         code.input.value = "";
         code.fail(inWords(answer));
@@ -73,7 +74,7 @@ function askForCode(done, sent, entered) {
   const code = codeField(t("code", { length: sent.codeLength }), sent.codeLength, {
     name: "code", autocomplete: "one-time-code", "data-first": true,
   }, () => complete.requestSubmit());
-  const complete = form(act, code.element, h("button", { class: "wide" }, t("signIn")));
+  const complete = form(act, t("checking"), code.element, h("button", { class: "wide" }, t("signIn")));
   document.title = t("codeTitle");
   show(
     () => leave(() => askForCode(done, sent, entered)),
@@ -107,11 +108,12 @@ function resendButton(sent, code, sentAgain) {
   };
   const button = h("button", { class: "quiet" });
   every(1, button, () => {
+    if (isBusy(button)) return;
     const seconds = secondsUntil(sent.resendAt);
     button.disabled = seconds > 0;
     button.textContent = seconds > 0 ? t("resendIn", { time: clockwise(seconds) }) : t("resend");
   });
-  return form(act, button);
+  return form(act, t("sending"), button);
 }
 
 /** Seconds as 0:59 or 1:00:00. */
