@@ -13,7 +13,7 @@ PAGES = sorted(
 )
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!\w+:)([^)#]*)#?([^)]*)\)|src=\"([^\"]+)\"")
-VARIABLE = re.compile(r"""\b(?:env\.\w+|env_str|env_list|_number|_hourly|environ\.get)\(["']([A-Z_]+)["']""")
+VARIABLE = re.compile(r"""\b(?:env\.\w+|env_\w+|_number|_hourly|environ\.get)\(["']([A-Z_]+)["']""")
 
 
 def anchors(text):

@@ -86,10 +86,3 @@ def test_unreadable_addresses_are_logged_once(gunicorn):
     code_sent(gunicorn, b"_hidden")
     assert gunicorn.output().count("The address of a client cannot be read.") == 1
     assert "Traceback" not in gunicorn.output()
-
-
-def test_runserver_refuses_a_chunked_body(server):
-    status, _, answer = ask(server, TYPE, b"Transfer-Encoding: chunked", body=CHUNKED)
-    assert (status, answer["errors"][0]["extensions"]) == (411, {"code": "BAD_REQUEST"})
-    status, _, answer = ask(server, TYPE, LENGTH)
-    assert (status, answer) == (200, DATA)
