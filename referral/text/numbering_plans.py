@@ -44,11 +44,6 @@ FORMS = {
 VALID_IN_TWO_FORMS = {220, 241}  # according to libphonenumber
 
 
-def receives_sms(number: PhoneNumber) -> bool:
-    """Whether a number is in a range of mobile numbers. An unused range has no type."""
-    return phonenumbers.number_type(number) in RECEIVE_SMS
-
-
 def present_form(number: PhoneNumber) -> PhoneNumber:
     """The form of a number that is used as a key: the number itself unless its country has changed it.
 
@@ -60,4 +55,4 @@ def present_form(number: PhoneNumber) -> PhoneNumber:
     national = phonenumbers.national_significant_number(number)
     matches = ((re.fullmatch(pattern, national), form) for pattern, form in FORMS[code])
     changed = (phonenumbers.parse(f"+{code}{match.expand(form)}") for match, form in matches if match)
-    return next(filter(receives_sms, changed), number)
+    return next((each for each in changed if phonenumbers.number_type(each) in RECEIVE_SMS), number)

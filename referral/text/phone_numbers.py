@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import phonenumbers
 from django.conf import settings
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from referral.refusals import InvalidPhone
-from referral.text.numbering_plans import present_form, receives_sms
+from referral.text.numbering_plans import RECEIVE_SMS, present_form
 from referral.text.phone_refusal import reason_for
 from referral.text.phone_spelling import dialled
 
@@ -23,15 +23,13 @@ def parse(text: str) -> str:
     """
     digits = dialled(text)
     numbers = _valid_numbers(digits)
-    if len(numbers) == 1:
-        [(e164, number)] = numbers.items()
-        if receives_sms(number):
-            return e164
-    raise InvalidPhone(reason_for(digits, list(numbers.values())))
+    if len(numbers) == 1 and RECEIVE_SMS.issuperset(numbers.values()):
+        return next(iter(numbers))
+    raise InvalidPhone(reason_for(digits, set(numbers.values())))
 
 
-def _valid_numbers(digits: str) -> dict[str, PhoneNumber]:
-    """The valid numbers that the digits may mean, by E.164."""
+def _valid_numbers(digits: str) -> dict[str, int]:
+    """The valid numbers that the digits may mean (E.164), with their PhoneNumberType."""
     numbers = dict(_read(digits))
     if not (digits.startswith("+") and numbers):
         for reading in _other_readings(digits):
@@ -39,14 +37,15 @@ def _valid_numbers(digits: str) -> dict[str, PhoneNumber]:
     return numbers
 
 
-def _read(digits: str) -> Iterator[tuple[str, PhoneNumber]]:
+def _read(digits: str) -> Iterator[tuple[str, int]]:
     region = None if digits.startswith("+") else settings.PHONE_REGION
     try:
         number = present_form(phonenumbers.parse(digits, region))
     except NumberParseException:
         return
-    if phonenumbers.is_valid_number(number):
-        yield phonenumbers.format_number(number, PhoneNumberFormat.E164), number
+    kind = phonenumbers.number_type(number)
+    if kind != PhoneNumberType.UNKNOWN:  # an unused range
+        yield phonenumbers.format_number(number, PhoneNumberFormat.E164), kind
 
 
 def _other_readings(written: str) -> Iterator[str]:

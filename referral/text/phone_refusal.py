@@ -1,10 +1,10 @@
 """Why digits are not a phone number that can receive SMS."""
 
-from collections.abc import Sequence
+from collections.abc import Set
 
 import phonenumbers
 from django.conf import settings
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType, ValidationResult
+from phonenumbers import NumberParseException, PhoneNumberType, ValidationResult
 
 from referral.refusals import PhoneReason
 
@@ -22,11 +22,10 @@ LENGTHS = {
 }
 
 
-def reason_for(digits: str, meant: Sequence[PhoneNumber]) -> PhoneReason:
-    """The reason for refusing digits (see `dialled`) that may mean the valid numbers in `meant`."""
-    if meant:
-        types = set(map(phonenumbers.number_type, meant))
-        return PhoneReason.LANDLINE if types == {PhoneNumberType.FIXED_LINE} else PhoneReason.OTHER
+def reason_for(digits: str, kinds: Set[int]) -> PhoneReason:
+    """The reason for refusing digits (see `dialled`) that may mean valid numbers of these kinds."""
+    if kinds:
+        return PhoneReason.LANDLINE if kinds == {PhoneNumberType.FIXED_LINE} else PhoneReason.OTHER
     international = digits.startswith("+")
     if not international and _is_valid("+" + digits):
         return PhoneReason.NO_COUNTRY

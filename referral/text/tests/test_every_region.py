@@ -1,12 +1,14 @@
 """One handset has one key: every spelling of a number is read as the same E.164, in every region."""
 
+import random
+
 import phonenumbers
 import pytest
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from referral.refusals import InvalidPhone
 from referral.text import phone_numbers
-from referral.text.numbering_plans import present_form
+from referral.text.numbering_plans import RECEIVE_SMS, present_form
 
 MOBILE = PhoneNumberType.MOBILE
 NUMBERS = {
@@ -14,6 +16,21 @@ NUMBERS = {
     for region in sorted(phonenumbers.SUPPORTED_REGIONS)
     if (number := phonenumbers.example_number_for_type(region, MOBILE))
 }
+
+
+def others(region):
+    """Some mobile numbers of a region, always the same."""
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    assert metadata
+    assert metadata.mobile
+    national = phonenumbers.national_significant_number(NUMBERS[region])
+    draw = random.Random(region)  # noqa: S311
+    for _ in range(40):
+        kept, length = draw.randint(1, len(national) - 1), draw.choice(metadata.mobile.possible_length)
+        digits = national[:kept] + "".join(draw.choices("0123456789", k=max(length - kept, 0)))
+        number = phonenumbers.parse(f"+{NUMBERS[region].country_code}{digits}")
+        if phonenumbers.number_type(number) in RECEIVE_SMS:
+            yield number
 
 
 def written(number, form):
@@ -48,7 +65,7 @@ def doubtful_spellings(number, region):
         f"{code}{national}",
         f"011 {code} {national}",
         trunk + national,
-        f"+{trunk}{national}",
+        f"+{trunk or code}{national}",  # +8 911
         f"+{code}{trunk}{national}",
         f"+{code} (0) {national}",
         f"+{code}{code}{national}",
@@ -76,6 +93,15 @@ def test_usual_spellings_are_read_as_one_number(region, settings):
     assert {text: read(text) for text in usual_spellings(number, region)} == dict.fromkeys(
         usual_spellings(number, region), key(number)
     )
+
+
+@pytest.mark.parametrize("region", NUMBERS)
+def test_so_are_the_spellings_of_other_numbers(region, settings):
+    settings.PHONE_REGION = region
+    for number in others(region):
+        texts = usual_spellings(number, region) + doubtful_spellings(number, region)
+        assert {read(text) for text in texts} <= {key(number), None}
+        assert read(key(number)) == key(number)
 
 
 @pytest.mark.parametrize("region", NUMBERS)
