@@ -39,7 +39,8 @@ async def exchange(port, request, source=SLOW, drip=b"", half_close=False):
     with suppress(ConnectionError):
         writer.write(request)
         if half_close:
-            writer.write_eof()
+            with suppress(OSError):  # the server may have closed the connection already
+                writer.write_eof()
         while received := await asyncio.wait_for(reader.read(65536), STUCK):
             answer += received
     dripping.cancel()
