@@ -23,6 +23,7 @@ HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
 def page(request: HttpRequest, invite_code: str = "") -> HttpResponse:
     """The page, with an invite code filled in. The code is not checked until sign-in."""
     context = {
+        "brand_name": "Tandem",
         "invite_code": invite_code,
         "modules": MODULES,
         "public_url": settings.PUBLIC_URL,

@@ -18,10 +18,11 @@ let again = () => {};
 
 /**
  * Replace the current view, and move focus to its start. `redraw` shows the same view again, keeping what was entered
- * meanwhile.
+ * meanwhile. `view` is "step" or "profile", the class of `body` that the stylesheets use.
  */
-export function show(redraw, ...children) {
+export function show(view, redraw, ...children) {
   again = redraw;
+  document.body.className = view;
   main().replaceChildren(...present(children));
   const wrong = main().querySelector("[aria-invalid=true]");
   if (wrong) wrong.focus();
@@ -97,4 +98,20 @@ function work(button, doing) {
 export function every(seconds, element, tick) {
   tick();
   const timer = setInterval(() => (element.isConnected ? tick() : clearInterval(timer)), seconds * 1000);
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An SVG element, decorative. */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** An icon of icons.svg. */
+export function icon(name) {
+  const { icons } = document.documentElement.dataset;
+  return svg("svg", { class: "icon", "aria-hidden": "true" }, svg("use", { href: `${icons}#${name}` }));
 }

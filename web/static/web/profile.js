@@ -30,7 +30,7 @@ export async function showProfile(left, { invite, inviteCode }) {
   const inviter = h("div", { class: "card" }, entry.element);
   const isRefused = Boolean(invite?.message) && !me.activatedCode; // the refusal is shown first, to be seen
   show(
-    () => showProfile(left, { inviteCode: entry.entered() }),
+    "profile", () => showProfile(left, { inviteCode: entry.entered() }),
     isRefused && inviter,
     h("div", { class: "card hero" }, ...ownCode(me)),
     !isRefused && inviter,
@@ -41,7 +41,7 @@ export async function showProfile(left, { invite, inviteCode }) {
 }
 
 function showTrouble(error, again) {
-  show(again, h("div", { class: "card" }, h("p", { class: "note", role: "alert" }, trouble(error)),
+  show("profile", again, h("div", { class: "card" }, h("p", { class: "note", role: "alert" }, trouble(error)),
     h("button", { "data-first": true, onclick: again }, t("tryAgain"))));
 }
 

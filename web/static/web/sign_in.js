@@ -41,7 +41,7 @@ export function askForNumber(done, { phone = "", inviteCode = "", note = "", inv
   const title = t(invited ? "invited" : "signIn");
   document.title = title;
   show(
-    () => askForNumber(done, { phone: number.input.value, note, ...entered() }),
+    "step", () => askForNumber(done, { phone: number.input.value, note, ...entered() }),
     h("div", { class: "card" },
       h("h1", {}, title),
       h("p", { class: note ? "note" : "lead" }, t(note || (invited ? "invitedLead" : "signInLead"))),
@@ -77,7 +77,7 @@ function askForCode(done, sent, entered) {
   const complete = form(act, t("checking"), code.element, h("button", { class: "wide" }, t("signIn")));
   document.title = t("codeTitle");
   show(
-    () => leave(() => askForCode(done, sent, entered)),
+    "step", () => leave(() => askForCode(done, sent, entered)),
     h("div", { class: "card" },
       h("h1", {}, t("codeTitle")),
       h("p", { class: "lead" }, t("codeSentTo", { phone: sent.phone })),
