@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from referral.refusals import RateLimited
 from referral.sign_in.passwords import spend_password
 from referral.telemetry import log_context
+from web import brand
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -30,10 +31,13 @@ class SignInForm(AdminAuthenticationForm):
 
 
 class AdminSite(admin.AdminSite):
-    """Django's admin site with our sign-in form."""
+    """Django's admin site with our sign-in form and the brand's name."""
 
-    site_header = site_title = "Referral"
     login_form = SignInForm
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What every page of the admin shows, under the brand's name."""
+        return super().each_context(request) | {"site_header": brand.name(), "site_title": brand.name()}
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Django's view with our form."""

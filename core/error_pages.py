@@ -1,14 +1,24 @@
-"""Responses to errors outside the views: JSON under /graphql, Django's pages elsewhere."""
+"""Responses to errors outside the views: JSON under /graphql, pages for browsers, Django's elsewhere."""
 
+import logging
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.views import defaults
 
+from core import accept_language
 from referral.telemetry import log_context
+from web import problem_pages
+
+logger = logging.getLogger(__name__)
 
 ENDPOINT = "/graphql"
 RETRY_AFTER_SECONDS = 1
+# First parts of paths that programs ask for, and the admin's, whose policy is its own.
+NOT_FOR_VISITORS = {"admin", "api", "graphql", "healthz", "metrics", "readyz", "static", ".well-known"}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,14 +31,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 for an unknown path."""
     if not request.path.startswith(ENDPOINT):
-        return defaults.page_not_found(request, exception)
+        invited = request.path.startswith("/i/")
+        page = _for_visitors(request, lambda: problem_pages.not_found(invited=invited))
+        return page or defaults.page_not_found(request, exception)
     return _json(f"Not found. The endpoint is {ENDPOINT}.", "NOT_FOUND", HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 for an unhandled exception."""
     if not request.path.startswith(ENDPOINT):
-        return defaults.server_error(request)
+        return _for_visitors(request, problem_pages.server_error) or defaults.server_error(request)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _json("Something went wrong on our side.", "INTERNAL_SERVER_ERROR", status)
 
@@ -44,6 +56,29 @@ def unavailable(*, migrate: bool = False) -> HttpResponse:
     response = _errors(message, {"code": "UNAVAILABLE"}, HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
+
+
+def _for_visitors(request: HttpRequest, page: Callable[[], HttpResponse]) -> HttpResponse | None:
+    """A page in the visitor's language; None for programs, and if what went wrong stops the page too."""
+    try:
+        if request.path.split("/")[1] in NOT_FOR_VISITORS or not _takes_html(request):
+            return None
+        with translation.override(accept_language.preferred(request.headers.get("Accept-Language", ""))):
+            response = page()
+    except Exception:  # whatever it is, Django's line is left
+        logger.exception("The page for an error failed.")
+        return None
+    patch_vary_headers(response, ["Accept", "Accept-Language"])
+    return response
+
+
+def _takes_html(request: HttpRequest) -> bool:
+    """Whether the client names HTML, as browsers do. curl takes anything."""
+    try:
+        kinds = request.accepted_types
+    except ValueError:  # an unknown charset in a parameter
+        return False
+    return any((kind.main_type, kind.sub_type) == ("text", "html") for kind in kinds)
 
 
 def _json(message: str, code: str, status: int) -> HttpResponse:

@@ -60,6 +60,16 @@ DEMO_CODES = env_bool("DEMO_CODES", default=DEBUG)
 TEST_NUMBERS = env_list("TEST_NUMBERS")
 INVITE_CODE_LENGTH = env_int("INVITE_CODE_LENGTH", 6)
 
+# The brand, of which web/brand.py makes what people see
+
+BRAND_NAME = env_str("BRAND_NAME").strip()
+BRAND_COLOUR = env_str("BRAND_COLOUR").strip()
+BRAND_SECOND_COLOUR = env_str("BRAND_SECOND_COLOUR").strip()
+BRAND_LOGO = env_str("BRAND_LOGO").strip()
+BRAND_PREVIEW = env_str("BRAND_PREVIEW").strip()
+BRAND_PITCH = env_str("BRAND_PITCH").strip()
+BRAND_PITCH_RU = env_str("BRAND_PITCH_RU").strip()
+
 # The GraphQL endpoint
 
 GRAPHIQL = env_bool("GRAPHIQL", default=True)
@@ -150,7 +160,11 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-if not DEBUG:
+OWN_STATIC_FILES = BASE_DIR / "static"  # an operator's: a logo, a picture for link previews
+STATICFILES_DIRS = [OWN_STATIC_FILES] if OWN_STATIC_FILES.is_dir() else []
+if DEBUG:
+    MIDDLEWARE.append("core.middleware.not_found.NotFoundMiddleware")
+else:
     MIDDLEWARE.insert(
         MIDDLEWARE.index("corsheaders.middleware.CorsMiddleware"),
         "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -10,12 +10,9 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+from web import brand, colour, headers
+
 MODULES = [f"web/{name}.js" for name in ("api", "dom", "sign_in", "texts")]  # preloaded: main.js imports them
-HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
 
 
 @require_safe
@@ -23,14 +20,14 @@ HEADERS = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer"}
 def page(request: HttpRequest, invite_code: str = "") -> HttpResponse:
     """The page, with an invite code filled in. The code is not checked until sign-in."""
     context = {
-        "brand_name": "Tandem",
+        "brand": brand.context(),
         "invite_code": invite_code,
         "modules": MODULES,
-        "public_url": settings.PUBLIC_URL,
+        "preview": brand.preview(),
+        "url": f"{settings.PUBLIC_URL}/i/{invite_code}" if invite_code else f"{settings.PUBLIC_URL}/",
         "title": gettext("You are invited") if invite_code else gettext("Sign in"),
-        "description": gettext("Sign in with your phone number."),
     }
-    return HttpResponse(render_to_string("web/page.html", context, request), headers=HEADERS)
+    return HttpResponse(render_to_string("web/page.html", context, request), headers=headers.of_pages())
 
 
 @require_safe
@@ -41,5 +38,19 @@ def qr_picture(request: HttpRequest, invite_code: str) -> HttpResponse:
     segno.make(f"{settings.PUBLIC_URL}/i/{invite_code}", error="m").save(
         picture, kind="svg", scale=4, border=2, xmldecl=False, dark="#1c1b19", light="#ffffff"
     )
-    headers = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
-    return HttpResponse(picture.getvalue(), content_type="image/svg+xml", headers=headers)
+    policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml", headers=policy)
+
+
+@require_safe
+@cache_control(max_age=31_536_000, immutable=True, public=True)
+def brand_styles(request: HttpRequest, first: str, second: str = "") -> HttpResponse:
+    """The stylesheet of a brand's colours, which its address alone decides, so that caches may keep it."""
+    one, two = f"#{first}", second and f"#{second}"
+    context = {
+        "brand": one,
+        "second": two,
+        "light": colour.derived(one, two),
+        "dark": colour.derived(one, two, dark=True),
+    }
+    return HttpResponse(render_to_string("web/brand.css", context), content_type="text/css; charset=utf-8")

@@ -39,6 +39,13 @@ os.environ.update(
     ADDRESS_GUESSES_PER_HOUR="",
     NETWORK_CODES_PER_HOUR="",
     NETWORK_GUESSES_PER_HOUR="",
+    BRAND_NAME="",
+    BRAND_COLOUR="",
+    BRAND_SECOND_COLOUR="",
+    BRAND_LOGO="",
+    BRAND_PREVIEW="",
+    BRAND_PITCH="",
+    BRAND_PITCH_RU="",
 )
 
 from core.settings import *  # noqa: F403

@@ -72,3 +72,11 @@ def test_no_object_has_a_page_elsewhere(client):
     kind = ContentType.objects.get_for_model(User)
     for id_ in (new_user().id, "no-uuid"):
         assert client.get(f"/admin/r/{kind.id}/{id_}/").status_code == 404
+
+
+def test_the_admin_has_the_brands_name(client, settings):
+    assert b"<title>Log in | Referral</title>" in client.get("/admin/login/").content
+    settings.BRAND_NAME = "Acme & Co"
+    content = client.get("/admin/login/").content
+    assert content.count(b"Acme &amp; Co") >= 2
+    assert b"Referral" not in content

@@ -106,6 +106,9 @@ def test_the_environment_overrides_the_env_file(tmp_path):
         ({"PHONE_REGION": "Russia"}, "referral.E002"),
         ({}, "referral.E007"),
         ({"TEST_NUMBERS": "+79990000001:1234:2027-01-01"}, "referral.E008"),
+        ({"BRAND_NAME": "A\nB"}, "web.E001"),
+        ({"BRAND_COLOUR": "red"}, "web.E002"),
+        ({"BRAND_LOGO": "nowhere.svg"}, "web.E003"),
     ],
 )
 def test_the_server_does_not_start_if_a_check_fails(wrong, id_):
@@ -344,3 +347,22 @@ def test_a_server_without_tables_says_what_is_missing(tmp_path, debug, told):
     assert done.stdout.endswith(" 503 ['migrations']\n")
     assert ("python manage.py migrate" in done.stdout) is told
     assert "run: python manage.py migrate" in done.stderr
+
+
+def test_unknown_paths_are_answered_in_development_as_in_production():
+    ask = (
+        "import django; django.setup(); from django.test import Client; ask = Client().get; "
+        "page = ask('/nowhere', headers={'Accept': 'text/html'}); "
+        "endpoint = ask('/graphql/v2', headers={'Accept': 'text/html'}); "
+        "print(page.status_code, b'<body class=\"step\">' in page.content, endpoint.status_code, "
+        "endpoint['Content-Type'], ask('/nowhere').content.count(b'urlconf'), ask('/admin').status_code)"
+    )
+    done = start(["-c", ask], DEBUG="true", ALLOWED_HOSTS="testserver")
+    assert done.stdout == "404 True 404 application/json 0 301\n", done.stderr
+
+
+def test_the_brand_is_read_without_spaces_around():
+    names = ["BRAND_NAME", "BRAND_COLOUR", "BRAND_SECOND_COLOUR", "BRAND_LOGO", "BRAND_PREVIEW"]
+    names += ["BRAND_PITCH", "BRAND_PITCH_RU"]
+    assert shown(names, SECRET_KEY="k" * 32) == [""] * 7
+    assert shown(names, SECRET_KEY="k" * 32, **dict.fromkeys(names, " $x y \r")) == ["$x y"] * 7

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from referral.sms.gateway import gateways, is_simulated
 from referral.sms.segments import segments
-from referral.sms.text import sign_in_text
+from referral.sms.text import has_room_for_name, sign_in_text
 
 LONGEST_TIMEOUT = 20  # seconds; a stopping worker waits 30
 
@@ -31,16 +31,22 @@ def sms_url(**_: Any) -> Sequence[CheckMessage]:
 
 @register
 def segments_of_texts(**_: Any) -> Sequence[CheckMessage]:
-    """The text of a sign-in SMS fits into one billed message."""
+    """The text of a sign-in SMS fits into one billed message, with the brand's name."""
     code = "0" * settings.SIGN_IN_POLICY.guarded_length
     found = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            count = segments(sign_in_text(code))
+            count, has_name = segments(sign_in_text(code)), has_room_for_name(code)
         if count > 1 and not is_simulated():
             message = f"The text of an SMS in {language} is billed as {count} messages."
             hint = "Shorten sms/sign_in.txt, or the host of PUBLIC_URL: docs/sms.md."
             found.append(Warning(message, hint=hint, id="referral.W001"))
+        if not has_name and not is_simulated():
+            message = (
+                f"The text of an SMS in {language} goes without BRAND_NAME, which would cost another message."
+            )
+            hint = "Shorten the name, or write it in Latin letters, or change sms/sign_in.txt: docs/sms.md."
+            found.append(Warning(message, hint=hint, id="referral.W003"))
     return found
 
 

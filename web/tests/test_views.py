@@ -18,7 +18,7 @@ def test_an_invite_link_fills_in_the_code_without_queries(client, django_assert_
     with django_assert_num_queries(0):
         known_or_not = client.get("/i/ABCDEF").content.decode()
     assert 'data-invite-code="ABCDEF"' in known_or_not
-    assert '<meta property="og:title" content="You are invited">' in known_or_not
+    assert '<meta property="og:title" content="You are invited · Referral">' in known_or_not
     assert '<meta property="og:url" content="https://example.com/i/ABCDEF">' in known_or_not
     assert '<meta property="og:image" content="https://example.com/static/web/preview.png">' in known_or_not
 

@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import translation
 
+from referral.sms.checks import segments_of_texts
 from referral.sms.gateway import gateways
 from referral.sms.memory import MemoryGateway
 from referral.sms.outcome import TAKEN
@@ -97,3 +98,55 @@ def test_an_operators_template_can_use_our_sentence_without_escaping_it(settings
     (tmp_path / "sms" / "sign_in.txt").write_text("Acme. {{ sentence }}")
     settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [str(tmp_path)]}]
     assert sign_in_text("1234") == "Acme. Your sign-in code: 1234. Don't share it with anyone."
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "text"),
+    [
+        ("en", "Acme", "Acme: your sign-in code is 123456. Don't share it with anyone."),
+        ("ru", "Acme", "Acme: код 123456. Никому не говорите."),
+        ("ru", "Тандем", "Тандем: код 123456. Никому не говорите."),
+        ("ru", "<Acme> & {Co} %(code)s", "<Acme> & {Co} %(code)s: код 123456. Никому не говорите."),
+        ("en", "Тандем", "Your sign-in code: 123456. Don't share it with anyone."),
+        ("ru", "N" * 30, "Код входа: 123456. Никому не говорите."),
+    ],
+)
+def test_the_text_begins_with_the_name_where_that_costs_nothing(settings, language, name, text):
+    settings.BRAND_NAME = name
+    settings.PUBLIC_URL = "https://ex.am"
+    with translation.override(language):
+        sent = sign_in_text("123456")
+    assert sent == f"{text}\n@ex.am #123456"
+    assert segments(sent) == 1
+
+
+def test_the_name_stays_in_a_text_of_two_messages_that_it_does_not_lengthen(settings):
+    settings.BRAND_NAME = "Acme"
+    settings.PUBLIC_URL = f"https://{'a' * 60}.{'b' * 60}.example"
+    assert segments(sign_in_text("123456")) == 2
+    assert sign_in_text("123456").startswith("Acme: ")
+
+
+@pytest.mark.parametrize(
+    ("gateway", "name", "warned"),
+    [
+        ("exolve://key@sender", "Тандем", ["en"]),
+        ("exolve://key@sender", "N" * 30, ["ru"]),
+        ("exolve://key@sender", "Acme", []),
+        ("exolve://key@sender", "", []),
+        ("memory://", "Тандем", []),
+    ],
+)
+def test_a_name_without_room_is_a_warning(settings, gateway, name, warned):
+    settings.SMS_URL, settings.BRAND_NAME = gateway, name
+    assert [(found.id, found.msg.split(" in ")[1][:2]) for found in segments_of_texts()] == [
+        ("referral.W003", language) for language in warned
+    ]
+
+
+def test_an_operators_template_has_the_name_without_escaping_it(settings, tmp_path):
+    (tmp_path / "sms").mkdir()
+    (tmp_path / "sms" / "sign_in.txt").write_text("{{ brand }}: {{ code }}")
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [str(tmp_path)]}]
+    settings.BRAND_NAME = "B&B"
+    assert sign_in_text("1234") == "B&B: 1234"
