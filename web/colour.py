@@ -36,8 +36,8 @@ def derived(colour: str, second: str = "", *, dark: bool = False) -> dict[str, s
     """The custom properties that page.css derives from `--brand` and `--second`, for one colour scheme."""
     brand = oklch(colour)
     light, chroma, hue = brand
-    strong = Oklch(min(light, 0.48), chroma, hue)
-    band = Oklch(max(0.3, strong.lightness), chroma, hue)
+    strong = Oklch(min(light, 0.48), chroma * min(1, 0.48 / max(light, 0.01)), hue)
+    band = strong._replace(lightness=max(0.3, strong.lightness))
     accent, on_accent = strong, Oklch(1, 0, 0)
     if dark:
         band = Oklch(0.33, min(chroma, 0.11), hue)
@@ -48,7 +48,7 @@ def derived(colour: str, second: str = "", *, dark: bool = False) -> dict[str, s
         "accent": accent,
         "on-accent": on_accent,
         "band": band,
-        "deep": Oklch(band.lightness - 0.1, band.chroma, hue - 10),
+        "deep": Oklch(band.lightness - 0.1, band.chroma * 0.8, hue),
         "lit": Oklch(max(0.82, lit.lightness), lit.chroma, lit.hue),
         "band-soft": Oklch(0.96, min(chroma, 0.03), hue),
     }

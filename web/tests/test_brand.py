@@ -1,6 +1,8 @@
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
@@ -86,7 +88,8 @@ def test_other_stylesheets_do_not_exist(client, name):
 def test_icon_and_bar_have_the_colour(client, settings):
     settings.BRAND_COLOUR = "#0b5d4e"
     content, _ = page(client)
-    assert "%230b5d4e" in re.search(r'<link rel="icon" href="([^"]+)">', content)[1]
+    (icon,) = re.findall(r'<link rel="icon" href="([^"]+)">', content)
+    assert "%230b5d4e" in icon
     bars = re.findall(
         r'<meta name="theme-color" media="\(prefers-color-scheme: (\w+)\)" content="([^"]+)">', content
     )
@@ -243,3 +246,16 @@ def test_the_name_of_the_service_has_a_default(settings):
     assert brand.name() == "Referral"
     settings.BRAND_NAME = "Acme"
     assert brand.name() == "Acme"
+
+
+def test_our_stylesheet_for_old_browsers_uses_nothing_new_and_has_every_colour():
+    styles = Path(finders.find("web/page.css")).read_text()
+    _, _, old = styles.partition("@supports not (color: oklch(from light-dark(red, red) l c h)) {")
+    old, _, _ = old.partition("\n}\n")
+    assert not re.search("oklch|color-mix|light-dark|from ", old)
+    light, _, dark = old.partition("@media")
+    derived = colour.derived(colour.DEFAULT)
+    declared = {*re.findall(r"--([a-z-]+):", light)}
+    assert {*derived, "paper", "card", "ink", "soft", "edge", "line", "tint", "bad", "on-bad"} <= declared
+    assert declared - {*re.findall(r"--([a-z-]+):", dark)} == {"lit", "band-soft"}
+    assert f"--brand: {colour.DEFAULT};" in styles
