@@ -133,9 +133,10 @@ def test_pages_show_the_brand(browser, start, name):
         for scheme, width in itertools.product(("light", "dark"), (320, 360, 1280)):
             size = {"viewport": {"width": width, "height": 740}, "color_scheme": scheme}
             with visitor(browser, server.url, expected="404", **size) as page:
-                for path, title in (("/i/ABC", "No such page"), ("/i/ABCDEF", "You are invited")):
+                for path in ("/i/ABC", "/i/ABCDEF"):
                     page.goto(server.url + path)
-                    assert f"<title>{title} · {brand['BRAND_NAME']}</title>" in page.content()
+                    page.wait_for_selector("h1")
+                    assert page.title().endswith(f" · {brand['BRAND_NAME']}")
                     assert page.inner_text("header .brand") == brand["BRAND_NAME"]
                     assert page.evaluate("document.documentElement.scrollWidth") == width
                     colour = page.evaluate(

@@ -29,6 +29,11 @@ export function show(view, redraw, ...children) {
   else (main().querySelector("[data-first]") ?? main()).focus({ preventScroll: true });
 }
 
+/** Set the page's title, with the brand's name. */
+export function entitle(text) {
+  document.title = `${text} · ${document.documentElement.dataset.brand}`;
+}
+
 /** Redraw the current view, in another language. */
 export const showAgain = () => again();
 

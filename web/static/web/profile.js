@@ -1,7 +1,7 @@
 // The profile: the user's own invite code, the field for an inviter's code, the invitees and the sessions.
 
 import { run } from "./api.js";
-import { field, form, h, say, show } from "./dom.js";
+import { entitle, field, form, h, say, show } from "./dom.js";
 import { inWords, trouble } from "./failures.js";
 import { INVITEES, invitees } from "./invitees.js";
 import { leaving, SESSIONS, sessions } from "./sessions.js";
@@ -25,7 +25,7 @@ export async function showProfile(left, { invite, inviteCode }) {
     return;
   }
   if (!me || !all) return; // the session has ended, and the onEnd callback shows the sign-in
-  document.title = t("hello");
+  entitle(t("hello"));
   const entry = invitedBy(me, invite, inviteCode);
   const inviter = h("div", { class: "card" }, entry.element);
   const isRefused = Boolean(invite?.message) && !me.activatedCode; // the refusal is shown first, to be seen

@@ -3,7 +3,7 @@
 import { keep, run } from "./api.js";
 import { secondsUntil } from "./clock.js";
 import { codeField } from "./code_field.js";
-import { every, field, form, h, isBusy, say, show } from "./dom.js";
+import { entitle, every, field, form, h, isBusy, say, show } from "./dom.js";
 import { inWords, trouble } from "./failures.js";
 import { t } from "./texts.js";
 
@@ -39,7 +39,7 @@ export function askForNumber(done, { phone = "", inviteCode = "", note = "", inv
     }
   };
   const title = t(invited ? "invited" : "signIn");
-  document.title = title;
+  entitle(title);
   show(
     "step", () => askForNumber(done, { phone: number.input.value, note, ...entered() }),
     h("div", { class: "card" },
@@ -75,7 +75,7 @@ function askForCode(done, sent, entered) {
     name: "code", autocomplete: "one-time-code", "data-first": true,
   }, () => complete.requestSubmit());
   const complete = form(act, t("checking"), code.element, h("button", { class: "wide" }, t("signIn")));
-  document.title = t("codeTitle");
+  entitle(t("codeTitle"));
   show(
     "step", () => leave(() => askForCode(done, sent, entered)),
     h("div", { class: "card" },
