@@ -1,63 +1,86 @@
-// The list of invitees, newest first. Loads more on scroll, and polls for new ones.
+// The invitees by days, newest first. Loads more on scroll, and polls for new ones.
 
 import { run } from "./api.js";
+import { dayList } from "./days.js";
 import { every, h, say } from "./dom.js";
 import { attempt } from "./failures.js";
-import { t, when } from "./texts.js";
+import { avatar, inDigits, plural, spaced } from "./people.js";
+import { t } from "./texts.js";
 
 const NEWS = 5; // seconds between polls
+const PAGE_SIZE = 100; // the most that the endpoint returns at once
+const NAMED = 3; // newcomers announced with their numbers
 
 /** The fields of `me` that `invitees` needs. */
-export const INVITEES = `invitedCount invitees(first: 20, after: $after) {
+export const INVITEES = `invitedCount invitees(first: $first, after: $after) {
   edges { node { id phone invitedAt } } pageInfo { hasNextPage endCursor } }`;
-const PAGE = `query ($after: String) { me { ${INVITEES} } }`;
+const PAGE = `query ($first: Int = 20, $after: String) { me { ${INVITEES} } }`;
 
-/** The elements for `me`, with the first page. */
-export function invitees(me) {
-  const known = new Set();
-  const list = h("ul", { class: "list" });
-  const count = h("p", { class: "hint" });
-  const nobody = h("p", { class: "lead" }, t("nobody"));
-  const more = h("button", {
-    class: "quiet",
-    onclick: async () => {
-      const page = await attempt(() => run(PAGE, { after: more.dataset.after }));
-      if (page) append(page.invitees);
-    },
-  }, t("more"));
-  const entry = ({ node: { id, phone, invitedAt } }) => {
-    known.add(id);
-    return h("li", {}, h("span", { translate: "no" }, phone ?? t("erased")),
-      h("time", { datetime: invitedAt }, when(invitedAt)));
+/** The section for `me`, which is kept up to date. Calls `changed()` when the count may have changed. */
+export function invitees(me, changed) {
+  const days = dayList();
+  const kept = h("div", { class: "card empty" }, avatar(),
+    h("div", {}, h("b", {}, t("kept")), h("small", {}, t("keptLead"))));
+  const more = h("button", { type: "button", onclick: () => load() });
+  const tell = () => {
+    const { edges, pageInfo: { hasNextPage } } = me.invitees;
+    days.tell(hasNextPage);
+    kept.hidden = me.invitedCount > 0;
+    more.hidden = !hasNextPage;
+    more.textContent = me.invitedCount - edges.length > PAGE_SIZE
+      ? t("showMore") : t("showAll", { count: inDigits(me.invitedCount) });
   };
-  const unknown = ({ edges }) => edges.filter(({ node }) => !known.has(node.id));
-  const append = (page) => {
-    list.append(...unknown(page).map(entry));
-    more.dataset.after = page.pageInfo.endCursor;
-    more.hidden = !page.pageInfo.hasNextPage;
-  };
-  const tell = ({ invitedCount }) => {
-    count.textContent = t("count", { count: invitedCount });
-    nobody.hidden = invitedCount > 0;
-    count.hidden = invitedCount === 0;
+  let loading = false;
+  const load = async () => {
+    if (loading) return;
+    loading = true;
+    const { invitees: before } = me;
+    const page = await attempt(() => run(PAGE, { first: PAGE_SIZE, after: before.pageInfo.endCursor }));
+    loading = false;
+    if (!page || me.invitees !== before) return; // the list was reloaded meanwhile
+    const added = unknown(page.invitees, before);
+    before.edges.push(...added);
+    before.pageInfo = page.invitees.pageInfo;
+    days.append(added);
+    tell();
   };
   const look = async () => {
     if (document.hidden || !navigator.onLine) return;
     const latest = await run(PAGE).catch(() => null); // retried at the next poll
     if (!latest) return;
-    const newcomers = unknown(latest.invitees);
-    if (newcomers.length === latest.invitees.edges.length) { // there may be more in between: reload the list
-      list.replaceChildren();
-      known.clear();
+    const newcomers = unknown(latest.invitees, me.invitees);
+    if (continues(latest.invitees, newcomers.length, me.invitees)) {
+      me.invitees.edges.unshift(...newcomers);
+      days.prepend(newcomers);
+    } else {
+      me.invitees = latest.invitees;
+      days.replace(me.invitees.edges);
     }
-    if (list.hasChildNodes()) list.prepend(...newcomers.map(entry));
-    else append(latest.invitees);
-    tell(latest);
-    for (const { node } of newcomers) say(t("arrived", { phone: node.phone ?? t("erased") }));
+    me.invitedCount = latest.invitedCount;
+    tell();
+    changed();
+    if (newcomers.length) announce(newcomers, me.invitedCount);
   };
-  append(me.invitees);
-  tell(me);
-  new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && more.click()).observe(more);
-  setTimeout(() => every(NEWS, list, look), NEWS * 1000);
-  return [h("h2", {}, t("came")), count, nobody, list, more];
+  days.append(me.invitees.edges);
+  tell();
+  new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && load()).observe(more);
+  const element = h("section", {}, h("h2", {}, t("whoCame")), kept, days.element, more);
+  setTimeout(() => every(NEWS, element, look), NEWS * 1000);
+  return element;
+}
+
+function unknown({ edges }, { edges: known }) {
+  const ids = new Set(known.map(({ node }) => node.id));
+  return edges.filter(({ node }) => !ids.has(node.id));
+}
+
+/** Whether the latest page is `count` newcomers and then the known ones: otherwise there may be others in between. */
+function continues({ edges }, count, { edges: known }) {
+  if (count === edges.length) return false;
+  return edges.slice(count).every(({ node }, i) => node.id === known[i]?.node.id && node.phone === known[i].node.phone);
+}
+
+function announce(newcomers, count) {
+  const phones = newcomers.map(({ node: { phone } }) => (phone ? spaced(phone) : t("erased"))).join(", ");
+  say(newcomers.length > NAMED ? `${inDigits(count)} ${plural("came", count)}` : t("arrived", { phones }));
 }

@@ -1,95 +1,105 @@
-// The profile: the user's own invite code, the field for an inviter's code, the invitees and the sessions.
+// Loads the profile and composes its views: the ticket with who came, and the account.
 
-import { run } from "./api.js";
-import { entitle, field, form, h, say, show } from "./dom.js";
+import "./profile_texts.js";
+
+import { onEnd, run } from "./api.js";
+import { account } from "./account.js";
+import { entitle, h, say, show } from "./dom.js";
 import { inWords, trouble } from "./failures.js";
+import { answer, draft, question } from "./invited_by.js";
 import { INVITEES, invitees } from "./invitees.js";
-import { leaving, SESSIONS, sessions } from "./sessions.js";
+import { spaced } from "./people.js";
+import { SESSIONS } from "./sessions.js";
+import { ticket } from "./ticket.js";
 import { t } from "./texts.js";
 
-const ME = `query ($after: String) { me { phone inviteCode inviteLink activatedCode ${INVITEES} } }`;
-const ACTIVATE = `mutation ($code: String!) { activateInvite(code: $code) { __typename
-  ... on InviteActivated { user { activatedCode } } ... on InviteAlreadyActivated { activatedCode }
-  ... on RateLimited { retryAt } ... on Problem { message } } }`;
+const ME = `query ($first: Int = 20, $after: String) { me { phone inviteCode inviteLink activatedCode ${INVITEES} } }`;
+const root = document.documentElement;
+let shown = null; // the profile of this visit: { me, left, draft, isAsked, refusal, visit, inAccount }
+
+onEnd(() => { shown = null; });
+addEventListener("popstate", ({ state }) => {
+  if (!shown) return;
+  if (state?.account === shown.visit) showAccount(shown);
+  else if (shown.inAccount) showTicket(shown, true);
+});
 
 /**
  * Show the profile. Calls `left(note)` after sign-out or deletion. `invite` is the result for the invite code given at
  * sign-in, `inviteCode` the code from the invite link.
  */
 export async function showProfile(left, { invite, inviteCode }) {
-  let me, all;
+  const me = await loaded(() => Promise.all([run(ME), styles]).then(([me]) => me),
+    () => showProfile(left, { invite, inviteCode }));
+  if (!me) return;
+  const refusal = invite?.message && inWords(invite);
+  const text = inviteCode === me.inviteCode ? "" : inviteCode;
+  const isAsked = Boolean(invite || (text && !me.activatedCode)); // the code came by link or sign-in: shown first
+  shown = { me, left, refusal, isAsked, draft: draft(text, refusal), visit: Date.now() };
+  showTicket(shown);
+}
+
+/** The result of `load`; null if the session has ended, and the onEnd callback shows the sign-in, or after a failure. */
+async function loaded(load, again) {
   try {
-    [me, all] = await Promise.all([run(ME), run(SESSIONS)]);
+    return await load();
   } catch (error) {
-    showTrouble(error, () => showProfile(left, { invite, inviteCode }));
-    return;
+    show("profile narrow", again, h("section", { class: "card" }, h("p", { class: "note", role: "alert" }, trouble(error)),
+      h("button", { type: "button", "data-first": true, onclick: again }, t("tryAgain"))));
+    return null;
   }
-  if (!me || !all) return; // the session has ended, and the onEnd callback shows the sign-in
-  entitle(t("hello"));
-  const entry = invitedBy(me, invite, inviteCode);
-  const inviter = h("div", { class: "card" }, entry.element);
-  const isRefused = Boolean(invite?.message) && !me.activatedCode; // the refusal is shown first, to be seen
-  show(
-    "profile", () => showProfile(left, { inviteCode: entry.entered() }),
-    isRefused && inviter,
-    h("div", { class: "card hero" }, ...ownCode(me)),
-    !isRefused && inviter,
-    h("div", { class: "card" }, ...invitees(me)),
-    h("div", { class: "card" }, ...sessions(all, left)),
-    h("div", { class: "card" }, leaving(left)),
-  );
 }
 
-function showTrouble(error, again) {
-  show("profile", again, h("div", { class: "card" }, h("p", { class: "note", role: "alert" }, trouble(error)),
-    h("button", { "data-first": true, onclick: again }, t("tryAgain"))));
+function showTicket(profile, isBack = false) {
+  const { me, isAsked } = profile;
+  profile.inAccount = false;
+  const own = ticket(me);
+  const asked = inviter(profile, own.element);
+  const entry = h("button", { class: "account", type: "button", onclick: () => enterAccount(profile) },
+    h("span", {}, t("account")), h("span", { class: "soft", translate: "no" }, spaced(me.phone)));
+  const isFirst = isAsked && !me.activatedCode;
+  entitle(t("yourCode"));
+  show("profile", () => showTicket(profile),
+    isFirst && asked, own.element, isAsked && !isFirst && asked, invitees(me, own.tell), !isAsked && asked, entry);
+  if (isBack) entry.focus();
 }
 
-function ownCode({ phone, inviteCode, inviteLink }) {
-  // The Clipboard API needs HTTPS or localhost.
-  const copy = navigator.clipboard && h("button", {
-    onclick: async () => {
-      await navigator.clipboard.writeText(inviteLink);
-      copy.textContent = t("copied");
-      say(t("copied"));
-      setTimeout(() => { copy.textContent = t("copy"); }, 3000);
-    },
-  }, t("copy"));
-  const share = navigator.share && h("button", {
-    class: "quiet", onclick: () => navigator.share({ url: inviteLink }).catch(() => {}),
-  }, t("share"));
-  return [
-    h("h1", { tabindex: -1, "data-first": true }, t("hello")),
-    h("p", { class: "big", translate: "no" }, inviteCode),
-    h("img", { class: "qr", src: `/i/${inviteCode}/qr.svg`, alt: t("qr"), width: 148, height: 148 }),
-    h("p", { class: "link" }, h("a", { href: inviteLink, translate: "no" }, inviteLink.replace(/^https?:\/\//, ""))),
-    h("div", { class: "row" }, copy, share),
-    h("p", { class: "hint" }, t("yourNumber", { phone })),
-  ];
+/** The question who invited the viewer, or the answer. A new answer stands below the ticket. */
+function inviter({ me, draft, refusal }, ticket) {
+  if (me.activatedCode) return answer(me.activatedCode, refusal);
+  const element = question(draft, (code, refusal) => {
+    me.activatedCode = code;
+    const card = answer(code, refusal);
+    element.remove();
+    ticket.after(card);
+    card.focus();
+    say(t("cameWith", { code }));
+  });
+  return element;
 }
 
-/** The field for an inviter's code, or the code already activated. `entered()` returns the content of the field. */
-function invitedBy({ activatedCode, inviteCode: own }, invite, inviteCode) {
-  const title = h("h2", {}, t("enterCode"));
-  const activated = (code) => h("p", { translate: "no" }, t("activated", { code }));
-  if (activatedCode) return { element: h("section", {}, title, activated(activatedCode)), entered: () => "" };
-  const code = field(t("invitedBy"), {
-    type: "text", class: "invite", autocomplete: "off", autocapitalize: "characters", spellcheck: "false",
-    maxlength: 1000, required: true, value: inviteCode === own ? "" : inviteCode,
-  }, t("enterCodeHint"));
-  const act = async () => {
-    try {
-      const answer = await run(ACTIVATE, { code: code.input.value });
-      const now = answer?.user?.activatedCode ?? answer?.activatedCode;
-      if (now) {
-        entry.replaceWith(activated(now));
-        say(t("activated", { code: now }));
-      } else if (answer) code.fail(inWords(answer));
-    } catch (error) {
-      code.fail(trouble(error));
-    }
+function enterAccount(profile) {
+  history.pushState({ account: profile.visit }, "");
+  showAccount(profile);
+}
+
+async function showAccount(profile) {
+  profile.inAccount = true;
+  const all = await loaded(() => run(SESSIONS), () => showAccount(profile));
+  if (!all || !profile.inAccount || profile !== shown) return;
+  const draft = { text: "", open: false };
+  const draw = () => {
+    entitle(t("account"));
+    show("profile narrow", draw,
+      ...account(profile.me, all, draft, { back: () => history.back(), left: profile.left }));
   };
-  const entry = form(act, t("checking"), code.element, h("button", { class: "quiet" }, t("activate")));
-  if (invite?.message) code.fail(inWords(invite));
-  return { element: h("section", {}, title, entry), entered: () => code.input.value };
+  draw();
+  scrollTo(0, 0);
 }
+
+/** Settles once the stylesheet is loaded, or cannot be. */
+const styles = new Promise((settled) => {
+  const { profileStyles } = root.dataset;
+  if (!profileStyles) settled();
+  else document.head.append(h("link", { rel: "stylesheet", href: profileStyles, onload: settled, onerror: settled }));
+});

@@ -1,37 +1,57 @@
-// The sessions, signing out, and deleting the account.
+// The sessions, and signing out.
 
 import { forget, run } from "./api.js";
-import { field, form, h } from "./dom.js";
-import { attempt, inWords, trouble } from "./failures.js";
-import { t, when } from "./texts.js";
+import { every, h, icon, say } from "./dom.js";
+import { attempt } from "./failures.js";
+import { dayName, dayOf, timeOf } from "./people.js";
+import { t } from "./texts.js";
 
-export const SESSIONS = "{ sessions { id lastUsedAt userAgent ipAddress current } }";
+const NEWS = 5; // seconds between polls
 const END = "mutation ($id: ID!) { endSession(id: $id) { count } }";
 const SIGN_OUT = "mutation ($everywhere: Boolean!) { signOut(everywhere: $everywhere) { count } }";
-const ERASE = `mutation ($phone: String!) { deleteAccount(phone: $phone) { __typename
-  ... on Problem { message } } }`;
 
-/** The elements for all sessions. Calls `left()` after signing out. */
+export const SESSIONS = "{ sessions { id lastUsedAt userAgent ipAddress current } }";
+
+/** The section for all sessions. Keeps it and `all` up to date. Calls `left()` after signing out. */
 export function sessions(all, left) {
-  return [
-    h("h2", {}, t("sessions")),
-    h("ul", { class: "list" }, ...all.map(session)),
-    h("div", { class: "row" },
-      h("button", { class: "quiet", onclick: () => signOut(left, false) }, t("signOut")),
-      h("button", { class: "quiet", onclick: () => signOut(left, true) }, t("signOutEverywhere")),
-    ),
-  ];
+  const title = h("h2", { tabindex: -1 }, t("sessions"));
+  const items = new Map();
+  const list = h("ul", { class: "sessions", role: "list" });
+  const end = async (id) => {
+    if (!await attempt(() => run(END, { id }))) return;
+    tell(all.filter((each) => each.id !== id));
+    title.focus(); // the button is gone
+    say(t("ended"));
+  };
+  const tell = (latest) => {
+    const ids = new Set(latest.map(({ id }) => id));
+    for (const [id, item] of items) if (!ids.has(id)) { item.remove(); items.delete(id); }
+    const added = latest.filter(({ id }) => !items.has(id));
+    for (const each of added) items.set(each.id, session(each, end));
+    list.prepend(...added.map(({ id }) => items.get(id)));
+    all.splice(0, all.length, ...latest);
+  };
+  const look = async () => {
+    if (document.hidden || !navigator.onLine) return;
+    const latest = await run(SESSIONS).catch(() => null); // retried at the next poll
+    if (latest) tell(latest);
+  };
+  tell(all);
+  setTimeout(() => every(NEWS, list, look), NEWS * 1000);
+  return h("section", { class: "card" }, title, list, h("div", { class: "row" },
+    h("button", { type: "button", onclick: () => signOut(left, false) }, t("signOut")),
+    h("button", { type: "button", onclick: () => signOut(left, true) }, t("signOutEverywhere"))));
 }
 
-function session({ id, current, userAgent, ipAddress, lastUsedAt }) {
-  const used = current ? t("here") : t("lastUsed", { time: when(lastUsedAt) });
-  const name = device(userAgent);
-  const end = async () => { if (await attempt(() => run(END, { id }))) item.remove(); };
-  const item = h("li", {},
-    h("span", {}, name, h("small", {}, [used, ipAddress].filter(Boolean).join(" · "))),
-    !current && h("button", { class: "quiet small", "aria-label": `${t("end")}: ${name}`, onclick: end }, t("end")),
-  );
-  return item;
+function session({ id, current, userAgent, ipAddress, lastUsedAt }, end) {
+  const used = current ? t("thisDevice") : `${dayName(dayOf(lastUsedAt))}, ${timeOf(lastUsedAt)}`;
+  const { name, isPhone } = device(userAgent);
+  return h("li", {},
+    h("span", { class: "dot" }, icon(isPhone ? "phone" : "laptop")),
+    h("div", {}, h("b", {}, name), h("small", {}, [used, ipAddress].filter(Boolean).join(" · "))),
+    !current && h("button", {
+      class: "text", type: "button", "aria-label": `${t("end")}: ${name}`, onclick: () => end(id),
+    }, t("end")));
 }
 
 const BROWSERS = {
@@ -46,29 +66,12 @@ function device(userAgent) {
   const [browser, system] = [BROWSERS, SYSTEMS].map(
     (names) => Object.entries(names).find(([name]) => userAgent.includes(name))?.[1],
   );
-  return [browser, system].filter(Boolean).join(", ") || userAgent.slice(0, 40) || t("unknownDevice");
+  const name = [browser, system].filter(Boolean).join(", ") || userAgent.slice(0, 40) || t("unknownDevice");
+  return { name, isPhone: ["Android", "iPhone", "iPad"].includes(system) };
 }
 
 async function signOut(left, everywhere) {
   if (!await attempt(() => run(SIGN_OUT, { everywhere }))) return;
   forget();
   left();
-}
-
-/** The form that erases the account after the user enters its number. */
-export function leaving(left) {
-  const phone = field(t("phone"), { type: "tel", autocomplete: "off", required: true });
-  const act = async () => {
-    try {
-      const answer = await run(ERASE, { phone: phone.input.value });
-      if (answer?.__typename === "AccountDeleted") {
-        forget();
-        left("gone");
-      } else if (answer) phone.fail(inWords(answer));
-    } catch (error) {
-      phone.fail(trouble(error));
-    }
-  };
-  return h("details", {}, h("summary", {}, t("erase")), h("p", { class: "lead" }, t("eraseLead")),
-    form(act, t("erasing"), phone.element, h("button", { class: "danger" }, t("erase"))));
 }

@@ -1,0 +1,42 @@
+// The list of invitees: a heading and a list for each day.
+
+import { h } from "./dom.js";
+import { avatar, dayName, dayOf, inDigits, spaced, timeOf } from "./people.js";
+import { t } from "./texts.js";
+
+/**
+ * The days of connection edges, newest first. `tell(isPart)` names and counts them: "Today" does not stay so, and the
+ * count of the last day is not known while only a part of it is loaded.
+ */
+export function dayList() {
+  const element = h("div", { class: "days" });
+  const days = new Map();
+  const place = ({ node: { phone, invitedAt } }, end) => {
+    const day = dayOf(invitedAt);
+    if (!days.has(day)) {
+      days.set(day, { name: h("span"), count: h("span"), list: h("ul", { class: "people", role: "list" }) });
+      const { name, count, list } = days.get(day);
+      element[end](h("div", {}, h("h3", { class: "day" }, name, " ", count), list));
+    }
+    days.get(day).list[end](person(phone, invitedAt));
+  };
+  const append = (edges) => { for (const edge of edges) place(edge, "append"); };
+  return {
+    element,
+    append,
+    prepend: (edges) => { for (const edge of [...edges].reverse()) place(edge, "prepend"); },
+    replace: (edges) => { element.replaceChildren(); days.clear(); append(edges); },
+    tell: (isPart) => {
+      const last = Math.min(...days.keys());
+      for (const [day, { name, count, list }] of days) {
+        name.textContent = dayName(day);
+        count.textContent = isPart && day === last ? "" : inDigits(list.children.length);
+      }
+    },
+  };
+}
+
+function person(phone, invitedAt) {
+  const number = phone ? h("span", { translate: "no" }, spaced(phone)) : h("span", { class: "soft" }, t("erased"));
+  return h("li", {}, avatar(phone), number, h("time", { datetime: invitedAt }, timeOf(invitedAt)));
+}
