@@ -51,5 +51,5 @@ def ask_for_code(page, url, phone, label="Phone number", button="Send the code")
 def sign_in(page, url, phone):
     """Sign in, and return the invite code."""
     page.locator("input.code").fill(ask_for_code(page, url, phone))
-    page.wait_for_selector(".big")
-    return page.inner_text(".big")
+    page.wait_for_selector(".own b")
+    return page.inner_text(".own b")
