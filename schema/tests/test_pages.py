@@ -37,6 +37,14 @@ def test_graphiql_is_served_locally_if_installed_and_otherwise_from_a_cdn(client
     assert page.count("/static/graphiql/") == (6 if is_here else 0)
 
 
+def test_graphiqls_title_has_the_brands_name_if_there_is_one(client, settings, monkeypatch):
+    monkeypatch.setattr(graphiql, "is_here", lambda: True)
+    for name, title in (("", "GraphiQL"), ("A & B", "GraphiQL · A &amp; B")):
+        settings.BRAND_NAME = name
+        answer = client.get("/graphql", headers={"Accept": "text/html"})
+        assert f"<title>{title}</title>" in answer.content.decode()
+
+
 def test_files_from_the_cdn_have_the_locked_versions_and_their_integrity(client, monkeypatch):
     monkeypatch.setattr(graphiql, "is_here", lambda: False)
     page = client.get("/graphql", headers={"Accept": "text/html"}).content.decode()
