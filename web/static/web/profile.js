@@ -14,7 +14,6 @@ import { ticket } from "./ticket.js";
 import { t } from "./texts.js";
 
 const ME = `query ($first: Int = 20, $after: String) { me { phone inviteCode inviteLink activatedCode ${INVITEES} } }`;
-const root = document.documentElement;
 let shown = null; // the profile of this visit: { me, left, draft, isAsked, refusal, visit, inAccount }
 
 onEnd(() => { shown = null; });
@@ -99,7 +98,7 @@ async function showAccount(profile) {
 
 /** Settles once the stylesheet is loaded, or cannot be. */
 const styles = new Promise((settled) => {
-  const { profileStyles } = root.dataset;
+  const { profileStyles } = document.documentElement.dataset;
   if (!profileStyles) settled();
   else document.head.append(h("link", { rel: "stylesheet", href: profileStyles, onload: settled, onerror: settled }));
 });

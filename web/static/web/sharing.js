@@ -1,7 +1,7 @@
 // The ways to share the own code: the system's share sheet, messengers, and copying.
 
 import { h, icon, say } from "./dom.js";
-import { t } from "./texts.js";
+import { language, t } from "./texts.js";
 
 const SHOWN = 3_000; // milliseconds that "Copied" stands on a button
 
@@ -22,10 +22,16 @@ export function sharing({ inviteCode, inviteLink }) {
   return [primary, h("div", { class: "ways" }, ...messengers(text, inviteLink), link), toCopy];
 }
 
-/** What a friend reads, with the operator's sentence that says why to join. */
+/** The operator's sentence that says why to invite, in the current language; it may be empty. */
+export function pitch() {
+  const root = document.documentElement;
+  return root.getAttribute(`data-pitch-${language()}`) ?? root.dataset.pitch ?? "";
+}
+
+/** What a friend reads. */
 function invitation(code) {
-  const { brand, pitch } = document.documentElement.dataset;
-  return [pitch, t(brand ? "invitationFor" : "invitation", { brand, code })].filter(Boolean).join("\n");
+  const { brand } = document.documentElement.dataset;
+  return [pitch(), t(brand ? "invitationFor" : "invitation", { brand, code })].filter(Boolean).join("\n");
 }
 
 async function share(what, otherwise) {
@@ -47,7 +53,10 @@ async function copy(button, text, otherwise) {
   }
   button.replaceChildren(icon("check"), t("copied"));
   say(t("copied"));
-  setTimeout(button.rest, SHOWN);
+  setTimeout(() => {
+    button.rest();
+    if (document.getElementById("status").textContent === t("copied")) say("");
+  }, SHOWN);
 }
 
 function button(look, name, label, act) {

@@ -3,7 +3,7 @@
 import { openDialog } from "./dialog.js";
 import { h, svg } from "./dom.js";
 import { inDigits, plural } from "./people.js";
-import { sharing } from "./sharing.js";
+import { pitch, sharing } from "./sharing.js";
 import { t } from "./texts.js";
 
 const SHARE = "M220 50.5a130 130 0 0 1 0 219.1a130 130 0 0 1 0-219.1z"; // what two met circles have in common
@@ -36,8 +36,7 @@ function came({ invitedCount }) {
 }
 
 function first() {
-  const { pitch } = document.documentElement.dataset;
-  return [heading({ class: "first" }, t("first")), pitch && h("p", {}, pitch), h("p", {}, t("firstLead"))].filter(Boolean);
+  return [heading({ class: "first" }, t("first")), h("p", {}, pitch()), h("p", {}, t("firstLead"))];
 }
 
 function own({ inviteCode, inviteLink }) {
