@@ -24,7 +24,8 @@ def database(clone):
 def days(page):
     """The days shown, with their counts and numbers of people."""
     script = """days => days.map(day => [
-        ...Array.from(day.querySelectorAll("h3 span"), span => span.textContent), day.querySelectorAll("li").length])"""
+        ...Array.from(day.querySelectorAll("h3 span"), span => span.textContent),
+        day.querySelectorAll("li").length])"""
     return [tuple(day) for day in page.locator(".days > div").evaluate_all(script)]
 
 
@@ -132,7 +133,12 @@ def test_the_question_is_asked_once_and_then_gone(browser, server):
         link = page.get_by_label("Invite code or link")
         link.press("Enter")
         page.get_by_text("Enter the code or the link you were sent.").wait_for()
-        for text in (f"{server.url}/i/{code}/?from=sms", f"«{code.lower()}»", f" {code[:3]}-{code[3:]}", f"My code is {code}."):
+        for text in (
+            f"{server.url}/i/{code}/?from=sms",
+            f"«{code.lower()}»",
+            f" {code[:3]}-{code[3:]}",
+            f"My code is {code}.",
+        ):
             link.fill(text)
             link.press("Enter")
             page.get_by_text(f"Use {code}?").wait_for()
