@@ -12,7 +12,7 @@ def server(start):
 
 def open_account(page):
     page.get_by_role("button", name="Account").click()
-    page.get_by_role("heading", name="Account").wait_for()
+    page.get_by_role("heading", name="Account", exact=True).wait_for()
 
 
 def test_back_returns_to_the_profile_and_forward_to_the_account(browser, server):
@@ -23,7 +23,7 @@ def test_back_returns_to_the_profile_and_forward_to_the_account(browser, server)
         page.go_back()
         page.locator("button.account:focus").wait_for()
         page.go_forward()
-        page.get_by_role("heading", name="Account").wait_for()
+        page.get_by_role("heading", name="Account", exact=True).wait_for()
         page.get_by_role("button", name="Your code").click()
         page.locator("button.account:focus").wait_for()
         open_account(page)
@@ -40,7 +40,7 @@ def test_signing_out_and_in_again_begins_anew(browser, server, later):
         page.get_by_role("heading", name="Sign in").wait_for()
         page.go_back()
         page.wait_for_timeout(300)
-        assert page.get_by_role("heading", name="Account").count() == 0
+        assert page.get_by_role("heading", name="Account", exact=True).count() == 0
         later()
         sign_in(page, server.url, phone)
         open_account(page)
@@ -129,4 +129,4 @@ def test_trouble_in_the_account_can_be_retried(browser, server):
         page.get_by_text("Something went wrong on our side.").wait_for()
         page.unroute("**/graphql")
         page.get_by_role("button", name="Try again").click()
-        page.get_by_role("heading", name="Account").wait_for()
+        page.get_by_role("heading", name="Account", exact=True).wait_for()

@@ -9,6 +9,8 @@ const ACTIVATE = `mutation ($code: String!) { activateInvite(code: $code) { __ty
   ... on InviteActivated { user { activatedCode } } ... on InviteAlreadyActivated { activatedCode }
   ... on RateLimited { retryAt } ... on Problem { message } } }`;
 
+const LONGEST = 16; // characters of an invite code
+
 /** What is typed and shown in the question, kept when it is drawn again. `error` is why the code was refused. */
 export const draft = (text, error) => ({ text, error, asking: "", open: Boolean(text || error) });
 
@@ -77,10 +79,15 @@ function codeIn(text) {
   const clean = decoded(text.normalize("NFKC").trim());
   const link = /(?:^|\/)i\/[^\p{L}\p{Nd}/]*([\p{L}\p{Nd} -]+)/iu.exec(clean)?.[1];
   const words = (link ?? clean).match(/[\p{L}\p{Nd}]+/gu) ?? [];
+  const [likely, ...others] = words.filter(isLikely);
+  if (likely && !others.length) return likely.toUpperCase();
   const whole = words.join("");
-  const likely = words.filter((word) => /^(?=.*(\d|[A-Z]{2}))[\dA-Z]{6,16}$/.test(word));
-  if (!link && whole.length > 16) return likely.length === 1 ? likely[0] : text.trim();
-  return whole.toUpperCase() || text.trim();
+  return whole && whole.length <= LONGEST ? whole.toUpperCase() : text.trim();
+}
+
+/** Whether a word of a sentence looks like a code rather than like a word. */
+function isLikely(word) {
+  return /^[\dA-Z]{6,16}$/i.test(word) && (/\d/.test(word) || word === word.toUpperCase());
 }
 
 function decoded(text) {
