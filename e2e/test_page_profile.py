@@ -35,11 +35,13 @@ def test_a_newcomer_appears_and_changes_the_picture(browser, server):
         page.get_by_role("heading", name="Who will be the first?").wait_for()
         page.get_by_text("This place is kept for your first friend").wait_for()
         assert page.locator("circle[stroke-dasharray]").count() == 1
-        crowd(server.port, code, ["+79163794816"])
+        phone = new_phone()
+        crowd(server.port, code, [phone])
         page.get_by_role("heading", name="1 person came with you").wait_for(timeout=15_000)
-        assert page.inner_text("#status") == "Just came: +7 916 379-48-16."
+        shown = f"+7 {phone[2:5]} {phone[5:8]}-{phone[8:10]}-{phone[10:]}"
+        assert page.inner_text("#status") == f"Just came: {shown}."
         assert (page.locator("circle[stroke-dasharray]").count(), page.locator(".both").count()) == (0, 1)
-        assert page.inner_text(".people .dot") == "16"
+        assert page.inner_text(".people .dot") == phone[-2:]
         assert days(page) == [("Today", "1", 1)]
         assert not page.get_by_text("This place is kept").is_visible()
 
@@ -83,6 +85,9 @@ def test_a_day_is_counted_once_all_of_it_is_loaded(browser, server, database):
         assert [counts[1:] for counts in days(page)] == [("2", 2), ("25", 25)]
         assert re.search(r", \d{4}$", days(page)[1][0])  # of another year
         assert page.get_by_role("button", name="Show").count() == 1  # the QR code
+        assert page.evaluate("document.activeElement.matches('li:nth-child(19)')")  # reading goes on there
+        page.get_by_role("button", name="На русском").click()
+        assert [counts[1:] for counts in days(page)] == [("2", 2), ("25", 25)]
 
 
 def test_an_erased_account_stays_in_the_list(browser, server):
@@ -157,6 +162,34 @@ def test_the_question_is_asked_once_and_then_gone(browser, server):
         page.reload()
         page.get_by_role("heading", name=f"You came with {code}").wait_for()
         assert page.get_by_text("Did someone invite you?").count() == 0
+
+
+def test_a_signed_in_user_can_use_the_code_of_a_link(browser, server):
+    with visitor(browser, server.url) as anna, visitor(browser, server.url) as page:
+        code = sign_in(anna, server.url, new_phone())
+        sign_in(page, server.url, new_phone())
+        page.goto(f"{server.url}/i/{code}")
+        page.get_by_role("button", name="Use this code").click()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.locator(".done:focus").wait_for()
+        assert page.inner_text("#status") == f"You came with {code}"
+        order = page.locator("main > *").evaluate_all("all => all.map(({ className }) => className)")
+        assert order == ["ticket", "card done", "", "account"]
+
+
+def test_a_poll_keeps_the_focus_and_the_selection(browser, server):
+    with visitor(browser, server.url) as page:
+        code = sign_in(page, server.url, new_phone())
+        crowd(server.port, code, new_phones(1))
+        page.locator(".people li").wait_for(timeout=15_000)
+        page.evaluate("document.querySelector('h1').focus()")
+        page.evaluate("getSelection().selectAllChildren(document.querySelector('h3 span'))")
+        with page.expect_response("**/graphql", timeout=15_000):
+            pass
+        page.wait_for_timeout(200)
+        assert page.evaluate("getSelection().toString()") == "Today"
+        assert page.evaluate("document.activeElement.tagName") == "H1"
 
 
 def test_a_refused_code_can_be_corrected(browser, server):

@@ -17,7 +17,8 @@ const ERASE = `mutation ($phone: String!) { deleteAccount(phone: $phone) { __typ
 export function account(me, all, draft, { back, left }) {
   return [
     h("div", {},
-      h("div", { class: "between" }, h("button", { class: "text", type: "button", onclick: back }, `← ${t("yourCode")}`)),
+      h("div", { class: "between" }, h("button", { class: "text", type: "button", onclick: back },
+        h("span", { "aria-hidden": "true" }, "←"), t("yourCode"))),
       h("h1", { tabindex: -1, "data-first": true }, t("account")),
       h("p", { class: "soft" }, t("signedInAs"), " ", h("b", { translate: "no" }, spaced(me.phone)))),
     sessions(all, left),

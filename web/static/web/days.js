@@ -6,7 +6,7 @@ import { t } from "./texts.js";
 
 /**
  * The days of connection edges, newest first. `tell(isPart)` names and counts them: "Today" does not stay so, and the
- * count of the last day is not known while only a part of it is loaded.
+ * count of the last day is not known while only a part of it is loaded. `append` returns the first person added.
  */
 export function dayList() {
   const element = h("div", { class: "days" });
@@ -18,9 +18,11 @@ export function dayList() {
       const { name, count, list } = days.get(day);
       element[end](h("div", {}, h("h3", { class: "day" }, name, " ", count), list));
     }
-    days.get(day).list[end](person(phone, invitedAt));
+    const added = person(phone, invitedAt);
+    days.get(day).list[end](added);
+    return added;
   };
-  const append = (edges) => { for (const edge of edges) place(edge, "append"); };
+  const append = (edges) => edges.map((edge) => place(edge, "append"))[0];
   return {
     element,
     append,
@@ -29,11 +31,16 @@ export function dayList() {
     tell: (isPart) => {
       const last = Math.min(...days.keys());
       for (const [day, { name, count, list }] of days) {
-        name.textContent = dayName(day);
-        count.textContent = isPart && day === last ? "" : inDigits(list.children.length);
+        write(name, dayName(day));
+        write(count, isPart && day === last ? "" : inDigits(list.children.length));
       }
     },
   };
+}
+
+/** Set a text, unless it is the same: then a reader's place and selection stay. */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 function person(phone, invitedAt) {

@@ -60,7 +60,7 @@ export function question(draft, used) {
   const element = h("details", { class: "card", open: draft.open, ontoggle: () => { draft.open = element.open; } },
     h("summary", {}, t("invitedQuestion"), icon("down")), enter, confirm);
   ask(draft.asking);
-  if (draft.error) code.fail(draft.error);
+  if (draft.error && draft.open) code.fail(draft.error);
   return element;
 }
 

@@ -1,7 +1,7 @@
 // The invitees by days, newest first. Loads more on scroll, and polls for new ones.
 
 import { run } from "./api.js";
-import { dayList } from "./days.js";
+import { dayList, write } from "./days.js";
 import { every, h, say } from "./dom.js";
 import { attempt } from "./failures.js";
 import { avatar, inDigits, plural, spaced } from "./people.js";
@@ -27,8 +27,8 @@ export function invitees(me, changed) {
     days.tell(hasNextPage);
     kept.hidden = me.invitedCount > 0;
     more.hidden = !hasNextPage;
-    more.textContent = me.invitedCount - edges.length > PAGE_SIZE
-      ? t("showMore") : t("showAll", { count: inDigits(me.invitedCount) });
+    write(more, me.invitedCount - edges.length > PAGE_SIZE
+      ? t("showMore") : t("showAll", { count: inDigits(me.invitedCount) }));
   };
   let loading = false;
   const load = async () => {
@@ -37,17 +37,19 @@ export function invitees(me, changed) {
     const { invitees: before } = me;
     const page = await attempt(() => run(PAGE, { first: PAGE_SIZE, after: before.pageInfo.endCursor }));
     loading = false;
-    if (!page || me.invitees !== before) return; // the list was reloaded meanwhile
+    if (!page || me.invitees !== before || !element.isConnected) return; // reloaded or drawn again meanwhile
     const added = unknown(page.invitees, before);
     before.edges.push(...added);
     before.pageInfo = page.invitees.pageInfo;
-    days.append(added);
+    const first = days.append(added);
+    const hadFocus = document.activeElement === more;
     tell();
+    if (hadFocus && more.hidden) focusOn(first);
   };
   const look = async () => {
-    if (document.hidden || !navigator.onLine) return;
+    if (document.hidden || !navigator.onLine || !element.isConnected) return;
     const latest = await run(PAGE).catch(() => null); // retried at the next poll
-    if (!latest) return;
+    if (!latest || !element.isConnected) return;
     const newcomers = unknown(latest.invitees, me.invitees);
     if (continues(latest.invitees, newcomers.length, me.invitees)) {
       me.invitees.edges.unshift(...newcomers);
@@ -67,6 +69,12 @@ export function invitees(me, changed) {
   const element = h("section", {}, h("h2", {}, t("whoCame")), kept, days.element, more);
   setTimeout(() => every(NEWS, element, look), NEWS * 1000);
   return element;
+}
+
+/** Let a reader go on at an element that takes no focus otherwise. */
+function focusOn(element) {
+  element?.setAttribute("tabindex", "-1");
+  element?.focus({ preventScroll: true });
 }
 
 function unknown({ edges }, { edges: known }) {

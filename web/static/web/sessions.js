@@ -32,9 +32,9 @@ export function sessions(all, left) {
     all.splice(0, all.length, ...latest);
   };
   const look = async () => {
-    if (document.hidden || !navigator.onLine) return;
+    if (document.hidden || !navigator.onLine || !list.isConnected) return;
     const latest = await run(SESSIONS).catch(() => null); // retried at the next poll
-    if (latest) tell(latest);
+    if (latest && list.isConnected) tell(latest);
   };
   tell(all);
   setTimeout(() => every(NEWS, list, look), NEWS * 1000);

@@ -8,11 +8,12 @@ const SHOWN = 3_000; // milliseconds that "Copied" stands on a button
 /** The elements for the viewer's code and link. */
 export function sharing({ inviteCode, inviteLink }) {
   const text = invitation(inviteCode);
-  const byHand = h("textarea", { id: "by-hand", readonly: true, rows: 3, translate: "no" });
+  const byHand = h("textarea", { id: "by-hand", readonly: true, translate: "no" });
   const toCopy = h("div", { class: "by-hand", hidden: true }, h("label", { for: "by-hand" }, t("copyByHand")), byHand);
   const showSelected = (copied) => {
     toCopy.hidden = false;
     byHand.value = copied;
+    byHand.rows = copied.split("\n").length + 1;
     byHand.focus();
     byHand.select();
   };

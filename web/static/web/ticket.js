@@ -7,11 +7,19 @@ import { pitch, sharing } from "./sharing.js";
 import { t } from "./texts.js";
 
 const SHARE = "M220 50.5a130 130 0 0 1 0 219.1a130 130 0 0 1 0-219.1z"; // what two met circles have in common
+const WIDE = 100; // counts that would run into the picture
 
 /** The ticket of the viewer. `tell()` shows the count anew. */
 export function ticket(me) {
   const state = h("div", { class: "state" });
-  const tell = () => state.replaceChildren(art(me.invitedCount), ...(me.invitedCount ? came(me) : first()));
+  let told;
+  const tell = () => {
+    if (told === me.invitedCount) return;
+    told = me.invitedCount;
+    const hadFocus = state.contains(document.activeElement);
+    state.replaceChildren(art(told), ...(told ? came(told) : first()));
+    if (hadFocus) state.querySelector("h1").focus({ preventScroll: true });
+  };
   tell();
   return {
     element: h("section", { class: "ticket", "aria-label": t("yourCode") },
@@ -23,16 +31,16 @@ export function ticket(me) {
 /** Two circles: met, with what they share lit; or one of them still to come. */
 function art(count) {
   const circle = (name, x, more) => svg("circle", { class: name, cx: x, cy: 160, r: 130, ...more });
-  return svg("svg", { class: "art", viewBox: "0 0 440 320", "aria-hidden": "true" }, circle("one", 150),
+  return svg("svg", { class: count < WIDE ? "art" : "art high", viewBox: "0 0 440 320", "aria-hidden": "true" }, circle("one", 150),
     ...(count ? [svg("path", { class: "both", d: SHARE }), circle("two", 290)]
       : [circle("two", 360, { "stroke-dasharray": "10 12" })]));
 }
 
 const heading = (attributes, ...children) => h("h1", { tabindex: -1, "data-first": true, ...attributes }, ...children);
 
-function came({ invitedCount }) {
-  const digits = fitted(h("span", { class: "count" }, inDigits(invitedCount)));
-  return [heading({}, digits, " ", plural("came", invitedCount))];
+function came(count) {
+  const digits = fitted(h("span", { class: "count" }, inDigits(count)));
+  return [heading({}, digits, " ", plural("came", count))];
 }
 
 function first() {
