@@ -40,7 +40,7 @@ def shown_code(page):
     return code[0]
 
 
-def ask_for_code(page, url, phone, label="Phone number", button="Send the code"):
+def ask_for_code(page, url, phone, label="Phone number", button="Text me a code"):
     """Request a code, and return it."""
     page.goto(url)
     page.get_by_label(label).first.fill(phone)

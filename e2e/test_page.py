@@ -36,7 +36,7 @@ def test_the_page_is_accessible(browser, server, node, scheme):
 
     with visitor(browser, server.url, color_scheme=scheme) as page:
         page.goto(server.url)
-        page.get_by_role("button", name="Send the code").click()
+        page.get_by_role("button", name="Text me a code").click()
         page.locator(".error:not(:empty)").wait_for()
         require(page, "an invalid number")
         code = ask_for_code(page, server.url, new_phone())
@@ -65,7 +65,7 @@ def test_the_page_can_be_used_with_the_keyboard_only(browser, server):
                     page.keyboard.press("Enter")
                     break
             page.locator("[data-first]:focus").wait_for()
-        page.get_by_role("heading", name="Sign in").wait_for()
+        page.get_by_role("heading", name="Sign in with your phone").wait_for()
 
 
 def test_scrolling_loads_all_invitees(browser, server):
@@ -82,7 +82,7 @@ def test_scrolling_loads_all_invitees(browser, server):
 
 def test_the_page_in_russian_fits_320_pixels(browser, server):
     with visitor(browser, server.url, locale="ru-RU", viewport={"width": 320, "height": 640}) as page:
-        code = ask_for_code(page, server.url, new_phone(), "Номер телефона", "Отправить код")
+        code = ask_for_code(page, server.url, new_phone(), "Номер телефона", "Получить код по SMS")
         page.locator("input.code").fill(code)
         page.wait_for_selector(".own b")
         assert "Ваш код" in page.inner_text("main")

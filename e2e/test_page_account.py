@@ -37,7 +37,7 @@ def test_signing_out_and_in_again_begins_anew(browser, server, later):
         sign_in(page, server.url, phone)
         open_account(page)
         page.get_by_role("button", name="Sign out here").click()
-        page.get_by_role("heading", name="Sign in").wait_for()
+        page.get_by_role("heading", name="Sign in with your phone").wait_for()
         page.go_back()
         page.wait_for_timeout(300)
         assert page.get_by_role("heading", name="Account", exact=True).count() == 0
@@ -57,7 +57,7 @@ def test_signing_out_everywhere_ends_the_other_tab(browser, server):
         open_account(page)
         page.get_by_role("button", name="Sign out everywhere").click()
         for tab in (page, other):
-            tab.get_by_role("heading", name="Sign in").wait_for()
+            tab.get_by_role("heading", name="Sign in with your phone").wait_for()
 
 
 @pytest.mark.parametrize("view", ["profile", "account"])
@@ -94,7 +94,7 @@ def test_an_ended_session_stays_away_after_a_language_switch(browser, server, la
         open_account(other)
         other.get_by_role("button", name="End: Chrome, Linux").click()
         other.locator("h2:focus").wait_for()
-        other.get_by_role("button", name="На русском").click()
+        other.get_by_role("button", name="Русский").click()
         other.get_by_role("heading", name="Учётная запись", exact=True).wait_for()
         assert other.locator(".sessions li").count() == 1
 
@@ -112,13 +112,13 @@ def test_erasing_an_account_requires_its_number(browser, server):
         page.get_by_role("button", name="Erase for good").click()
         page.locator(".erase .error:not(:empty)").wait_for()
         page.get_by_label("Type your number").fill(phone)
-        page.get_by_role("button", name="На русском").click()  # keeps the view and what is typed
+        page.get_by_role("button", name="Русский").click()  # keeps the view and what is typed
         assert page.get_by_label("введите свой номер").input_value() == phone
-        page.get_by_role("button", name="In English").click()
+        page.get_by_role("button", name="English").click()
         page.get_by_role("button", name="Erase for good").click()
         page.get_by_text("Your account was erased.").wait_for()
         page.reload()
-        page.get_by_role("heading", name="Sign in").wait_for()
+        page.get_by_role("heading", name="Sign in with your phone").wait_for()
 
 
 def test_trouble_in_the_account_can_be_retried(browser, server):

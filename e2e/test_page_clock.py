@@ -28,7 +28,7 @@ def page(browser, server, ahead):
 @pytest.mark.parametrize("ahead", [-HOUR, HOUR])
 def test_the_countdown_to_the_next_code_ignores_the_devices_clock(page, server):
     ask_for_code(page, server.url, new_phone())
-    resend = page.get_by_role("button", name="Another code in")
+    resend = page.get_by_role("button", name="New code in")
     minutes, seconds = map(int, re.findall(r"\d+", resend.inner_text()))
     assert 30 < minutes * 60 + seconds <= 61  # the header has whole seconds, and is rounded down
     assert resend.is_disabled()
@@ -57,7 +57,7 @@ def test_a_rate_limit_names_the_time_on_the_devices_clock_to_the_second(page, se
     page.get_by_label("Phone number").fill(new_phone())
     page.route("**/graphql", refuse, times=1)
     before = page.evaluate("Date.now()")
-    page.get_by_role("button", name="Send the code").click()
+    page.get_by_role("button", name="Text me a code").click()
     shown = page.locator(".error", has_text="Try again at").inner_text()
     said = re.search(r"at (\d+):(\d\d):(\d\d)\s(AM|PM)", shown)
     assert said

@@ -44,7 +44,7 @@ def test_a_code_without_doubt_is_sent(page):
     ):
         with page.expect_response("**/graphql"):
             paste(page, text)
-        page.get_by_text("No.").wait_for()
+        page.get_by_text("That is not the code.").wait_for()
     assert page.sent == [CODE] * 4
 
 

@@ -151,10 +151,10 @@ def test_the_question_is_asked_once_and_then_gone(browser, server):
         page.locator("summary:focus").wait_for()
         page.keyboard.press("Enter")
         link.press("Enter")
-        page.get_by_role("button", name="На русском").click()  # keeps the question and what is typed
+        page.get_by_role("button", name="Русский").click()  # keeps the question and what is typed
         page.get_by_text(f"Использовать {code}?").wait_for()
         assert page.get_by_label("Код приглашения").input_value() == f"My code is {code}."
-        page.get_by_role("button", name="In English").click()
+        page.get_by_role("button", name="English").click()
         assert not any(asked)
         page.get_by_role("button", name="Yes, use it").click()
         page.get_by_role("heading", name=f"You came with {code}").wait_for()

@@ -1,6 +1,7 @@
 """The web page. It gets all data from the GraphQL endpoint, so the views query nothing."""
 
 import io
+import json
 
 import segno
 from django.conf import settings
@@ -11,8 +12,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from web import brand, colour, headers
+from web.numbers import countries
 
-MODULES = [f"web/{name}.js" for name in ("api", "dom", "sign_in", "texts")]  # preloaded: main.js imports them
+MODULES = [
+    f"web/{name}.js" for name in ("api", "browser", "clock", "dom", "sign_in", "texts")
+]  # preloaded: main.js imports them
 
 
 @require_safe
@@ -22,7 +26,9 @@ def page(request: HttpRequest, invite_code: str = "") -> HttpResponse:
     context = {
         "brand": brand.context(),
         "invite_code": invite_code,
+        "invite_code_length": settings.INVITE_CODE_LENGTH,
         "modules": MODULES,
+        "countries": json.dumps(countries(), ensure_ascii=False),
         "preview": brand.preview(),
         "url": f"{settings.PUBLIC_URL}/i/{invite_code}" if invite_code else f"{settings.PUBLIC_URL}/",
         "title": gettext("You are invited") if invite_code else gettext("Sign in"),

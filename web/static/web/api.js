@@ -3,7 +3,7 @@
 
 import { alone, channel, shared } from "./browser.js";
 import { learn, now } from "./clock.js";
-import { language } from "./texts.js";
+import { language, t } from "./texts.js";
 
 const ENDPOINT = "/graphql";
 const KEPT = "refreshToken";
@@ -18,6 +18,12 @@ const tellTabs = channel("session", (told) => {
 
 /** There was no valid response: no network, or the server is unavailable or broken. */
 export class Unreachable extends Error {}
+
+/** The message for an Unreachable, or for a module that cannot be loaded. Rethrows any other error. */
+export function trouble(error) {
+  if (!(error instanceof Unreachable) && !/import|module/i.test(error.message)) throw error;
+  return t(navigator.onLine ? "broken" : "offline");
+}
 
 /** Call back when the session ends, here or in another tab. */
 export function onEnd(callback) {

@@ -1,27 +1,48 @@
 // The field for a sign-in code, which also takes a whole message.
 
-import { field } from "./dom.js";
+import { field, h, say } from "./dom.js";
 import { t } from "./texts.js";
 
 const SHORTEST = 4;
 const LONGEST = 10; // digits
 
 /**
- * A field for a code of `places` digits, or of any length if that is null. Calls `complete` when a code of this length
- * is entered, unless it is uncertain.
+ * A field for a code with the places of `sent.codeLength` digits, or of any length if that is not known. Calls
+ * `complete` when a code of this length is entered, unless it is uncertain.
  */
-export function codeField(label, places, attributes, complete) {
-  const code = field(label, {
-    type: "text", inputmode: "numeric", spellcheck: "false", required: true, class: places ? "code" : null, ...attributes,
+export function codeField({ codeLength: places, over }, digits, complete) {
+  const drawn = Array.from({ length: places ?? 0 }, () => h("i"));
+  const code = field(places ? t("code", { length: places }) : t("anyCode"), {
+    type: "text", name: "code", inputmode: "numeric", autocomplete: "one-time-code", spellcheck: "false",
+    required: true, class: "code", "data-first": !over, disabled: Boolean(over), value: digits,
+  }, null, (input) => places ? h("div", { class: over ? "places over" : "places" }, input, ...drawn) : input);
+  const { input } = code;
+  const draw = () => drawn.forEach((place, index) => {
+    place.textContent = input.value[index] ?? "";
+    place.classList.toggle("now", index === Math.min(input.value.length, places - 1));
   });
-  if (places) code.input.style.setProperty("--places", places);
-  code.input.addEventListener("input", () => {
-    const { digits, certain, note } = findCode(code.input.value, places);
-    if (digits !== code.input.value) code.input.value = digits;
-    if (note) code.fail(t(note));
-    if (certain && digits.length === places) complete();
+  input.addEventListener("input", () => {
+    const found = findCode(input.value, places);
+    if (found.digits !== input.value) input.value = found.digits;
+    if (found.note) code.fail(t(found.note));
+    draw();
+    if (found.certain && found.digits.length === places) complete();
   });
-  return code;
+  draw();
+  return { ...code, clear: () => { input.value = ""; draw(); }, fillInFromSms: (signal) => fillInFromSms(input, signal) };
+}
+
+/** WebOTP: the phone offers to fill in the code from an SMS bound to this origin. */
+async function fillInFromSms(input, signal) {
+  if (!("OTPCredential" in window)) return;
+  try {
+    const { code } = await navigator.credentials.get({ otp: { transport: ["sms"] }, signal });
+    input.value = code;
+    input.dispatchEvent(new Event("input"));
+    say(code);
+  } catch {
+    // Declined or aborted: the user types the code.
+  }
 }
 
 /**

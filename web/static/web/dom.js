@@ -46,13 +46,13 @@ export function say(text, { shown = false } = {}) {
 
 let counter = 0;
 
-/** A labelled input. `fail(text)` shows an error below it. */
-export function field(label, attributes, hint) {
+/** A labelled input, in the element that `wrap` puts around it. `fail(text)` shows an error below it. */
+export function field(label, attributes, hint, wrap = (input) => input) {
   const id = `field-${++counter}`;
   const error = h("p", { id: `${id}-error`, class: "error", role: "alert" });
   const described = hint ? h("p", { id: `${id}-hint`, class: "hint" }, hint) : null;
   const input = h("input", { id, "aria-describedby": `${id}-error${hint ? ` ${id}-hint` : ""}`, ...attributes });
-  const element = h("div", { class: "field" }, h("label", { for: id }, label), input, described, error);
+  const element = h("div", { class: "field" }, h("label", { for: id }, label), wrap(input), described, error);
   const fail = (text) => {
     error.textContent = text;
     input.setAttribute("aria-invalid", text ? "true" : "false");
@@ -68,7 +68,7 @@ export function form(act, doing, ...children) {
     novalidate: true,
     onsubmit: async (event) => {
       event.preventDefault();
-      const button = element.querySelector("button");
+      const button = element.querySelector("button:not([type=button])");
       if (isBusy(button)) return;
       const rest = work(button, doing);
       try {
@@ -85,16 +85,16 @@ export const isBusy = (button) => button.getAttribute("aria-busy") === "true";
 
 /** Mark a button as busy, and return the function that ends it. It is not `disabled`, which would lose the focus. */
 function work(button, doing) {
-  const idle = button.textContent;
-  const mark = (busy, text) => {
+  const idle = [...button.childNodes];
+  const mark = (busy, ...content) => {
     button.setAttribute("aria-busy", busy);
     button.setAttribute("aria-disabled", busy);
-    button.textContent = text;
+    button.replaceChildren(...content);
   };
-  mark(true, doing);
+  mark(true, h("span", { class: "spinner" }), doing);
   say(doing);
   return () => {
-    mark(false, idle);
+    mark(false, ...idle);
     if (document.getElementById("status").textContent === doing) say("");
   };
 }

@@ -1,22 +1,10 @@
-// Refusals and failures, in words.
+// Failures of acts that have no field of their own.
 
-import { Unreachable } from "./api.js";
-import { onDevice } from "./clock.js";
+import { trouble } from "./api.js";
 import { say } from "./dom.js";
-import { t, when } from "./texts.js";
 
-/** The message of a refusal, with when to try again or the attempts left. */
-export function inWords({ message, retryAt, attemptsLeft }) {
-  const help = retryAt ? t("tryAt", { time: when(onDevice(retryAt), "medium") })
-    : attemptsLeft != null ? t("attemptsLeft", { count: attemptsLeft }) : "";
-  return `${message} ${help}`.trim();
-}
-
-/** The message for an Unreachable error. Rethrows any other. */
-export function trouble(error) {
-  if (!(error instanceof Unreachable)) throw error;
-  return t(navigator.onLine ? "broken" : "offline");
-}
+export { trouble } from "./api.js";
+export { inWords } from "./texts.js";
 
 /** Run an act and return its result; if it fails, announce the error and return null. */
 export async function attempt(act) {

@@ -1,33 +1,93 @@
-// Shows the sign-in, or the profile of the signed-in user.
+// Shows the profile of the signed-in user, or a step of the sign-in. The tab keeps the step, for a reload and for Back.
 
 import { isSignedIn, onEnd } from "./api.js";
+import { tab } from "./browser.js";
+import { now } from "./clock.js";
 import { h, say, showAgain } from "./dom.js";
-import { askForNumber } from "./sign_in.js";
+import { askForNumber, showTrouble } from "./sign_in.js";
 import { language, switchLanguage, t } from "./texts.js";
 
 const root = document.documentElement;
 const { inviteCode } = root.dataset;
+const KEPT = "codeStep";
+const GRACE = 15 * 60_000; // milliseconds that a step is kept after its code has expired
 
-async function profile(invite) {
-  const { showProfile } = await import("./profile.js");
-  await showProfile(signIn, { invite, inviteCode });
+/** How the steps lead to each other. `sent` is a CodeSent, `entered` what the user entered before. */
+const flow = {
+  /** Ask for the code, which was sent or may have been. */
+  toCode(sent, entered) {
+    keep(sent, entered);
+    if (history.state?.step !== "code") history.pushState({ step: "code" }, "");
+    showStep();
+  },
+  keep,
+  kept,
+  /** Ask for another number. */
+  toNumber: () => history.back(),
+  async done(invite) {
+    tab.remove(KEPT);
+    history.replaceState({}, "");
+    await profile(invite);
+  },
+};
+
+function keep(sent, entered) {
+  const until = (sent.expiresAt ? Date.parse(sent.expiresAt) : now()) + GRACE;
+  tab.set(KEPT, JSON.stringify({ sent, entered, until, link: inviteCode }));
 }
 
+/** The step that asks for a code, as it was kept; null if it is long over, or belongs to another link. */
+function kept() {
+  try {
+    const step = JSON.parse(tab.get(KEPT));
+    return step?.until > now() && (!inviteCode || step.link === inviteCode) ? step : null;
+  } catch {
+    return null;
+  }
+}
+
+async function profile(invite) {
+  try {
+    const { showProfile } = await import("./profile.js");
+    await showProfile(signIn, { invite, inviteCode });
+  } catch (error) {
+    showTrouble(error, () => profile(invite));
+  }
+}
+
+/** Begin the sign-in, or go on with it. Below the step for the code there is always one to go back to. */
 function signIn(note = "") {
-  askForNumber(profile, { inviteCode, note, invited: Boolean(inviteCode) });
+  if (!history.state?.step) {
+    history.replaceState({ step: "number" }, "");
+    if (kept()) history.pushState({ step: "code" }, "");
+  }
+  showStep(note);
+}
+
+async function showStep(note = "") {
+  const step = history.state?.step === "code" ? kept() : null;
+  if (!step) return askForNumber(flow, { note, inviteCode, invited: Boolean(inviteCode), ...kept()?.entered });
+  try {
+    const { askForCode } = await import("./code_step.js");
+    askForCode(flow, step.sent, step.entered);
+  } catch (error) {
+    showTrouble(error, showStep);
+  }
 }
 
 function speak() {
   root.lang = language();
+  button.lang = language() === "ru" ? "en" : "ru";
   button.textContent = t("language");
 }
 
 const button = h("button", {
-  class: "quiet language", type: "button", onclick: () => { switchLanguage(); speak(); showAgain(); },
+  class: "text", type: "button", onclick: () => { switchLanguage(); speak(); showAgain(); },
 });
 document.querySelector("header").append(button);
 addEventListener("offline", () => say(t("offline"), { shown: true }));
 addEventListener("online", () => say(""));
+addEventListener("popstate", () => { if (!isSignedIn()) showStep(); });
 onEnd(() => signIn("sessionOver"));
 speak();
 if (isSignedIn()) profile();
