@@ -86,8 +86,14 @@ def test_a_day_is_counted_once_all_of_it_is_loaded(browser, server, database):
         assert re.search(r", \d{4}$", days(page)[1][0])  # of another year
         assert page.get_by_role("button", name="Show").count() == 1  # the QR code
         assert page.evaluate("document.activeElement.matches('li:nth-child(19)')")  # reading goes on there
-        page.get_by_role("button", name="На русском").click()
+        page.locator("header button").click()  # another language
         assert [counts[1:] for counts in days(page)] == [("2", 2), ("25", 25)]
+
+
+def test_the_profile_is_shown_without_its_stylesheet(browser, server):
+    with visitor(browser, server.url, expected="Failed to load resource") as page:
+        page.route("**/profile*.css", lambda route: route.abort())
+        sign_in(page, server.url, new_phone())
 
 
 def test_an_erased_account_stays_in_the_list(browser, server):

@@ -77,7 +77,7 @@ def test_every_state(browser, server, clone, look):
         page.get_by_role("button", name="Account").click()
         page.get_by_text("Erase your account?").click()
         look(page, "account")
-        page.get_by_role("button", name="На русском").click()
+        page.locator("header button").click()
         page.get_by_role("heading", name="Учётная запись", exact=True).wait_for()
         look(page, "account-ru")
         page.go_back()
@@ -114,8 +114,8 @@ def test_any_count_fits_320_pixels(browser, server, count):
     with visitor(browser, server.url, viewport={"width": 320, "height": 640}) as page:
         page.route("**/graphql", tell)
         sign_in(page, server.url, new_phone())
-        for text, other in zip(COUNTS[count], ("На русском", "In English"), strict=True):
+        for text in COUNTS[count]:
             assert " ".join(page.inner_text("h1").split()) == text
             assert page.evaluate(OVERFLOW) == []
-            page.screenshot(path=PICTURES / f"count-{count}-{other[:2]}.png")
-            page.get_by_role("button", name=other).click()
+            page.screenshot(path=PICTURES / f"count-{count}-{text.split()[-1]}.png")
+            page.locator("header button").click()
