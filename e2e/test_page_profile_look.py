@@ -43,6 +43,9 @@ def look(node):
             found = page.evaluate("async () => (await axe.run()).violations")
             assert [(state, scheme, each["id"], each["nodes"][0]["html"]) for each in found] == []
         page.set_viewport_size({"width": 360, "height": 740})
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert (state, page.evaluate(OVERFLOW)) == (state, [])
+        page.evaluate("document.documentElement.style.fontSize = ''")
 
     return look
 
