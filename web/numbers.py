@@ -1,5 +1,6 @@
 """How phone numbers of the service's countries are written, for the field on the page."""
 
+import re
 from typing import Any
 
 import phonenumbers
@@ -22,11 +23,14 @@ def _country(region: str) -> dict[str, Any]:
     code = str(phonenumbers.country_code_for_region(region))
     mobile = phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE)
     example = mobile or phonenumbers.example_number(region)
-    written = phonenumbers.format_number(example, PhoneNumberFormat.INTERNATIONAL)
+    written = phonenumbers.format_number(example, PhoneNumberFormat.INTERNATIONAL).removeprefix(f"+{code}")
+    trunk = phonenumbers.ndd_prefix_for_region(region, True) or ""
+    national = phonenumbers.format_number(example, PhoneNumberFormat.NATIONAL)
     return {
         "region": region,
         "isHome": region == settings.PHONE_REGION,
         "code": code,
-        "trunk": phonenumbers.ndd_prefix_for_region(region, True) or "",
-        "example": written.removeprefix(f"+{code}").strip(),
+        "trunk": trunk,
+        "example": written.strip(),
+        "national": re.sub("[()]", "", national) if national.startswith(trunk) else trunk + written,
     }

@@ -5,7 +5,14 @@ import pytest
 
 from web.numbers import MOST, countries
 
-RUSSIA = {"region": "RU", "isHome": True, "code": "7", "trunk": "8", "example": "912 345-67-89"}
+RUSSIA = {
+    "region": "RU",
+    "isHome": True,
+    "code": "7",
+    "trunk": "8",
+    "example": "912 345-67-89",
+    "national": "8 912 345-67-89",
+}
 
 
 @pytest.mark.parametrize("allowed", [[], ["*"], ["RU", "*"], ["RU", "XX"]])
@@ -44,6 +51,23 @@ def test_examples_have_digits_and_no_dialling_code(settings, region):
     (country,) = countries()
     assert re.fullmatch(r"[\d -]{4,}", country["example"])
     assert not country["example"].startswith("+")
+
+
+@pytest.mark.parametrize(
+    ("region", "national"),
+    [
+        ("GB", "07400 123456"),
+        ("FR", "06 12 34 56 78"),
+        ("DE", "01512 3456789"),
+        ("HU", "06 20 123 4567"),
+        ("BR", "0 11 96123-4567"),  # usually written without the prefix
+        ("LT", "0 612 34567"),
+        ("MX", "222 123 4567"),
+    ],
+)
+def test_a_national_example_has_the_prefix_of_national_calls(settings, region, national):
+    settings.PHONE_REGION, settings.SMS_COUNTRIES = region, []
+    assert countries()[0]["national"] == national
 
 
 def test_the_page_has_the_countries_and_the_length_of_invite_codes(client, settings):

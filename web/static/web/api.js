@@ -8,6 +8,7 @@ import { language, t } from "./texts.js";
 const ENDPOINT = "/graphql";
 const KEPT = "refreshToken";
 const EARLY = 30_000; // milliseconds before its expiry at which an access token is refreshed
+const PATIENCE = 20_000; // milliseconds to wait for an answer
 
 let access = null; // { token, expiresAt }, in milliseconds of the server's clock
 const ended = new EventTarget();
@@ -16,13 +17,17 @@ const tellTabs = channel("session", (told) => {
   if (!told) ended.dispatchEvent(new Event("ended"));
 });
 
-/** There was no valid response: no network, or the server is unavailable or broken. */
+/** There was no valid response: the server is unavailable or broken. */
 export class Unreachable extends Error {}
+
+/** There was no response at all. The request may have arrived all the same. */
+export class NoAnswer extends Unreachable {}
 
 /** The message for an Unreachable, or for a module that cannot be loaded. Rethrows any other error. */
 export function trouble(error) {
-  if (!(error instanceof Unreachable) && !/import|module/i.test(error.message)) throw error;
-  return t(navigator.onLine ? "broken" : "offline");
+  if (error instanceof NoAnswer || /import|module/i.test(error.message)) return t("offline");
+  if (error instanceof Unreachable) return t("broken");
+  throw error;
 }
 
 /** Call back when the session ends, here or in another tab. */
@@ -94,13 +99,26 @@ async function refresh() {
 async function post(query, variables, token) {
   const headers = { "Content-Type": "application/json", "Accept-Language": language() };
   if (token) headers.Authorization = `Bearer ${token}`;
+  const body = JSON.stringify({ query, variables });
+  const text = await answerTo({ method: "POST", credentials: "omit", headers, body });
   try {
-    const response = await fetch(ENDPOINT, {
-      method: "POST", credentials: "omit", headers, body: JSON.stringify({ query, variables }),
-    });
-    learn(response);
-    return await response.json();
+    return JSON.parse(text);
   } catch (error) {
     throw new Unreachable(error.message);
+  }
+}
+
+/** The text of the answer. Throws NoAnswer, also if it takes too long. */
+async function answerTo(request) {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), PATIENCE);
+  try {
+    const response = await fetch(ENDPOINT, { ...request, signal: giveUp.signal });
+    learn(response);
+    return await response.text();
+  } catch (error) {
+    throw new NoAnswer(error.message);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -19,7 +19,7 @@ export function codeField({ codeLength: places, over }, digits, complete) {
   const { input } = code;
   const draw = () => drawn.forEach((place, index) => {
     place.textContent = input.value[index] ?? "";
-    place.classList.toggle("now", index === Math.min(input.value.length, places - 1));
+    place.classList.toggle("now", index === Math.min(input.value.length, places - 1)); // the last one if all are full
   });
   input.addEventListener("input", () => {
     const found = findCode(input.value, places);
@@ -29,7 +29,14 @@ export function codeField({ codeLength: places, over }, digits, complete) {
     if (found.certain && found.digits.length === places) complete();
   });
   draw();
-  return { ...code, clear: () => { input.value = ""; draw(); }, fillInFromSms: (signal) => fillInFromSms(input, signal) };
+  return {
+    ...code,
+    clear() {
+      input.value = "";
+      draw();
+    },
+    fillInFromSms: (signal) => fillInFromSms(input, signal),
+  };
 }
 
 /** WebOTP: the phone offers to fill in the code from an SMS bound to this origin. */

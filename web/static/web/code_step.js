@@ -2,7 +2,7 @@
 
 import { keep, run, trouble } from "./api.js";
 import { codeField } from "./code_field.js";
-import { form, h } from "./dom.js";
+import { form, h, say } from "./dom.js";
 import { spaced } from "./people.js";
 import { nextCode } from "./resend.js";
 import { showStep } from "./sign_in.js";
@@ -15,13 +15,17 @@ const VERIFY_CODE = `mutation ($phone: String!, $code: String!, $inviteCode: Str
     ... on WrongCode { attemptsLeft } ... on RateLimited { retryAt } ... on Problem { message } } }`;
 
 /**
- * Ask for the code. `sent` is a CodeSent; without a `codeLength` nobody knows whether a code was sent. `sent.over` names
- * a text that says why this code is of no use any more. `digits` were typed already.
+ * Ask for the code. `sent` is a CodeSent; without a `codeLength` it is not known whether a code was sent. `sent.over`
+ * names a text that says why this code is of no use any more. `digits` were typed already.
  */
 export function askForCode(flow, sent, entered, digits = "") {
-  const waiting = new AbortController();
-  const again = (next) => { waiting.abort(); flow.keep(next, entered); askForCode(flow, next, entered); };
+  const again = (next) => flow.refreshCode(next, entered);
   const code = codeField(sent, digits, () => complete.requestSubmit());
+  const words = h("span", {}, t("signIn"));
+  const tell = (text, isWrong = true) => {
+    if (here.aborted) return say(text, { shown: true });
+    code.fail(text, isWrong);
+  };
   const act = async () => {
     try {
       const answer = await run(VERIFY_CODE, {
@@ -29,24 +33,22 @@ export function askForCode(flow, sent, entered, digits = "") {
       });
       if (answer.__typename === "SignedIn") {
         keep(answer);
-        waiting.abort();
         return await flow.done(answer.invite);
       }
       const over = whyOver(answer);
       if (over && sent.codeLength) return again({ ...sent, over });
       code.clear();
-      code.fail(over ? t(over) : answer.attemptsLeft ? t("wrongCode", { count: answer.attemptsLeft }) : inWords(answer));
+      tell(over ? t(over) : refusal(answer));
     } catch (error) {
-      code.fail(trouble(error));
+      words.textContent = t("tryAgain");
+      tell(trouble(error), false);
     }
   };
-  const next = nextCode(sent, code, again);
-  const complete = form(act, t("checking"), code.element, !sent.over && h("button", { class: "primary" }, t("signIn")));
-  const other = h("button", {
-    class: "text", type: "button", onclick: () => { waiting.abort(); flow.toNumber(); },
-  }, t("otherNumber"));
-  showStep(
-    () => { waiting.abort(); askForCode(flow, sent, entered, code.input.value); },
+  const next = nextCode(sent, tell, again);
+  const complete = form(act, t("checking"), code.element, !sent.over && h("button", { class: "primary" }, words));
+  const other = h("button", { class: "text", type: "button", onclick: flow.toNumber }, t("otherNumber"));
+  const here = showStep(
+    () => askForCode(flow, sent, entered, code.input.value),
     {
       title: t("codeTitle"),
       lead: sentence(sent.codeLength ? "codeSentTo" : "codeFor", spaced(sent.phone)),
@@ -55,14 +57,20 @@ export function askForCode(flow, sent, entered, digits = "") {
     sent.demoCode && !sent.over && h("p", { class: "note" }, t("demo", { code: sent.demoCode })),
     complete,
     ...(sent.over ? [next, other] : [h("div", { class: "between" }, next, other)]),
+    !sent.demoCode && h("p", { class: "soft" }, h("small", {}, t("noSms"))),
   );
   if (sent.over) code.fail(t(sent.over));
-  else code.fillInFromSms(waiting.signal);
+  else code.fillInFromSms(here);
+  code.input.addEventListener("input", () => { words.textContent = t("signIn"); });
 }
 
 function whyOver({ __typename, attemptsLeft }) {
   if (attemptsLeft === 0) return "noAttempts";
   return __typename === "CodeExpired" ? "expired" : null;
+}
+
+function refusal(answer) {
+  return answer.attemptsLeft ? t("wrongCode", { count: answer.attemptsLeft }) : inWords(answer);
 }
 
 /** A text whose {phone} is set apart. */

@@ -15,18 +15,23 @@ export function h(tag, attributes = {}, ...children) {
 const present = (children) => children.flat().filter((child) => child != null && child !== false);
 const main = () => document.getElementById("main");
 let again = () => {};
+let shown = new AbortController();
 
 /**
  * Replace the current view, and move focus to its start. `redraw` shows the same view again, keeping what was entered
- * meanwhile. `view` is "step" or "profile", the class of `body` that the stylesheets use.
+ * meanwhile. `view` is "step" or "profile", the class of `body` that the stylesheets use. Returns a signal of when the
+ * view is left.
  */
 export function show(view, redraw, ...children) {
   again = redraw;
+  shown.abort();
+  shown = new AbortController();
   document.body.className = view;
   main().replaceChildren(...present(children));
   const wrong = main().querySelector("[aria-invalid=true]");
   if (wrong) wrong.focus();
   else (main().querySelector("[data-first]") ?? main()).focus({ preventScroll: true });
+  return shown.signal;
 }
 
 /** Set the page's title, with the brand's name. */
@@ -46,16 +51,20 @@ export function say(text, { shown = false } = {}) {
 
 let counter = 0;
 
-/** A labelled input, in the element that `wrap` puts around it. `fail(text)` shows an error below it. */
+/**
+ * A labelled input, in the element that `wrap` puts around it. `fail(text)` shows an error below it, which is not about
+ * its content if `isWrong` is false.
+ */
 export function field(label, attributes, hint, wrap = (input) => input) {
   const id = `field-${++counter}`;
   const error = h("p", { id: `${id}-error`, class: "error", role: "alert" });
   const described = hint ? h("p", { id: `${id}-hint`, class: "hint" }, hint) : null;
   const input = h("input", { id, "aria-describedby": `${id}-error${hint ? ` ${id}-hint` : ""}`, ...attributes });
   const element = h("div", { class: "field" }, h("label", { for: id }, label), wrap(input), described, error);
-  const fail = (text) => {
+  const fail = (text, isWrong = true) => {
     error.textContent = text;
-    input.setAttribute("aria-invalid", text ? "true" : "false");
+    error.classList.toggle("lost", !isWrong);
+    input.setAttribute("aria-invalid", text && isWrong ? "true" : "false");
     if (text) input.focus();
   };
   input.addEventListener("input", () => fail(""));

@@ -1,10 +1,10 @@
 // Shows the profile of the signed-in user, or a step of the sign-in. The tab keeps the step, for a reload and for Back.
 
-import { isSignedIn, onEnd } from "./api.js";
+import { isSignedIn, onEnd, trouble } from "./api.js";
 import { tab } from "./browser.js";
 import { now } from "./clock.js";
 import { h, say, showAgain } from "./dom.js";
-import { askForNumber, showTrouble } from "./sign_in.js";
+import { askForNumber, showStep } from "./sign_in.js";
 import { language, switchLanguage, t } from "./texts.js";
 
 const root = document.documentElement;
@@ -17,10 +17,14 @@ const flow = {
   /** Ask for the code, which was sent or may have been. */
   toCode(sent, entered) {
     keep(sent, entered);
-    if (history.state?.step !== "code") history.pushState({ step: "code" }, "");
-    showStep();
+    if (!isAtCode()) history.pushState({ step: "code" }, "");
+    showNow();
   },
-  keep,
+  /** Ask for the code with what is known now, unless the user has left the step. */
+  refreshCode(sent, entered) {
+    keep(sent, entered);
+    if (isAtCode()) showNow();
+  },
   kept,
   /** Ask for another number. */
   toNumber: () => history.back(),
@@ -30,6 +34,8 @@ const flow = {
     await profile(invite);
   },
 };
+
+const isAtCode = () => history.state?.step === "code";
 
 function keep(sent, entered) {
   const until = (sent.expiresAt ? Date.parse(sent.expiresAt) : now()) + GRACE;
@@ -61,18 +67,25 @@ function signIn(note = "") {
     history.replaceState({ step: "number" }, "");
     if (kept()) history.pushState({ step: "code" }, "");
   }
-  showStep(note);
+  showNow(note);
 }
 
-async function showStep(note = "") {
-  const step = history.state?.step === "code" ? kept() : null;
+/** Show the step that the history is at. */
+async function showNow(note = "") {
+  const step = isAtCode() ? kept() : null;
   if (!step) return askForNumber(flow, { note, inviteCode, invited: Boolean(inviteCode), ...kept()?.entered });
   try {
     const { askForCode } = await import("./code_step.js");
     askForCode(flow, step.sent, step.entered);
   } catch (error) {
-    showTrouble(error, showStep);
+    showTrouble(error, showNow);
   }
+}
+
+/** Say that something could not be loaded, and offer to try again. */
+function showTrouble(error, again) {
+  showStep(again, { title: t("notLoaded"), lead: trouble(error), circles: [60, 390] },
+    h("button", { class: "primary", "data-first": true, onclick: () => again() }, t("tryAgain")));
 }
 
 function speak() {
@@ -87,7 +100,7 @@ const button = h("button", {
 document.querySelector("header").append(button);
 addEventListener("offline", () => say(t("offline"), { shown: true }));
 addEventListener("online", () => say(""));
-addEventListener("popstate", () => { if (!isSignedIn()) showStep(); });
+addEventListener("popstate", () => { if (!isSignedIn()) showNow(); });
 onEnd(() => signIn("sessionOver"));
 speak();
 if (isSignedIn()) profile();

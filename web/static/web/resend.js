@@ -6,8 +6,11 @@ import { every, form, h, isBusy, say } from "./dom.js";
 import { requestCode } from "./sign_in.js";
 import { inWords, t } from "./texts.js";
 
-/** A form with the button. It is the main one of its step if the code that was sent is over. */
-export function nextCode(sent, code, sentAgain) {
+/**
+ * A form with the button. It is the main one of its step if the code that was sent is over. Calls `sentAgain` with the
+ * next CodeSent, or `tell` with what went wrong.
+ */
+export function nextCode(sent, tell, sentAgain) {
   let { resendAt, wait } = sent;
   const act = async () => {
     try {
@@ -17,9 +20,9 @@ export function nextCode(sent, code, sentAgain) {
         return say(t("sentAgain"));
       }
       if (next.retryAt) [resendAt, wait] = [next.retryAt, next.wait];
-      code.fail(inWords(next));
+      tell(inWords(next));
     } catch (error) {
-      code.fail(trouble(error));
+      tell(trouble(error), false);
     }
   };
   const passed = h("progress", { "aria-hidden": "true" });

@@ -11,7 +11,7 @@ const REQUEST_CODE = `mutation ($phone: String!) { requestCode(phone: $phone) { 
 const root = document.documentElement;
 const { inviteCodeLength } = root.dataset;
 const countries = JSON.parse(root.dataset.countries);
-const INTERNATIONAL = /^\s*([+＋]|00)/;
+const phoneFormat = () => import("./phone_format.js");
 
 /** Send a code. Returns a CodeSent, with the seconds until the next one, or a refusal. */
 export async function requestCode(phone) {
@@ -19,47 +19,61 @@ export async function requestCode(phone) {
   return { ...sent, wait: secondsUntil(sent.resendAt ?? sent.retryAt) };
 }
 
-/** Ask for a phone number. `note` names a text that says why; `invited` means that the code comes from a link. */
-export function askForNumber(flow, { phone = "", region, inviteCode = "", invited = false, opened = false, note = "" }) {
+/**
+ * Ask for a phone number. `note` names a text that says why; `invited` means that the invite code comes from a link.
+ * `offered` is the step for a code that may have been sent already, as for `askForCode`.
+ */
+export function askForNumber(
+  flow, { phone = "", region, inviteCode = "", invited = false, opened = false, note = "", offered = null },
+) {
   const number = numberField(phone, region);
   const invite = inviteField(inviteCode, { invited, opened });
   const entered = () => ({ ...number.entered(), ...invite.entered(), invited });
   const offer = h("button", {
-    class: "text", type: "button", hidden: true,
-    onclick: () => flow.toCode({ phone: number.value(), resendAt: offer.dataset.until }, entered()),
+    class: "text", type: "button", hidden: !offered, onclick: () => flow.toCode(offered, entered()),
   }, t("haveCode"));
+  const refuse = (text, isWrong, step) => {
+    offered = step;
+    offer.hidden = !step;
+    if (here.aborted) say(text, { shown: true });
+    else number.fail(text, isWrong);
+  };
   const act = async () => {
-    const step = flow.kept();
-    if (step?.entered.phone === number.input.value && secondsUntil(step.sent.resendAt) > 0) {
-      flow.toCode(step.sent, entered());
-      return say(t("sentBefore"));
-    }
+    let step = null;
     try {
-      const sent = await requestCode(number.value());
+      const { full, isOf } = await number.read();
+      const before = flow.kept()?.sent;
+      step = before && isOf(before.phone) ? before : { phone: full };
+      if (step.codeLength && secondsUntil(step.resendAt) > 0) {
+        flow.toCode(step, entered());
+        return say(t("sentBefore"));
+      }
+      const sent = await requestCode(full);
       if (sent.__typename === "CodeSent") return flow.toCode(sent, entered());
-      number.fail(inWords(sent));
-      offer.hidden = !sent.retryAt;
-      offer.dataset.until = sent.retryAt ?? "";
+      refuse(inWords(sent), true, sent.retryAt && { ...step, resendAt: sent.retryAt, wait: sent.wait });
     } catch (error) {
-      number.fail(trouble(error));
-      offer.hidden = false; // the answer may be lost, and the code sent
+      refuse(trouble(error), false, step); // the answer may be lost, and the code sent
     }
   };
-  number.input.addEventListener("input", () => { offer.hidden = true; });
-  showStep(
-    () => askForNumber(flow, { ...entered(), note }),
-    { title: t(invited ? "invited" : "signInTitle"), lead: t(note || (invited ? "invitedLead" : "signInLead")), circles: invited ? [150, 300] : [120, 330] },
+  number.input.addEventListener("input", () => { offered = null; offer.hidden = true; });
+  const here = showStep(
+    () => askForNumber(flow, { ...entered(), note, offered }),
+    {
+      title: t(invited ? "invited" : "signInTitle"),
+      lead: t(note || (invited ? "invitedLead" : "signInLead")),
+      circles: invited ? [150, 300] : [120, 330],
+    },
     form(act, t("sending"), number.element, invite.element, h("button", { class: "primary" }, t("sendCode"))),
     offer,
     invite.open,
   );
 }
 
-/** Show a step: a field of colour, whose circles tell how things stand, and the sheet with its form. */
+/** Show a step: a field of colour, whose circles tell how things stand, and the sheet. Returns a signal of its end. */
 export function showStep(again, { title, lead, circles }, ...sheet) {
   entitle(title);
   const pitch = root.getAttribute(`data-pitch-${root.lang}`) ?? root.dataset.pitch;
-  show(
+  return show(
     "step", again,
     h("div", { class: "band" },
       picture(...circles),
@@ -67,13 +81,6 @@ export function showStep(again, { title, lead, circles }, ...sheet) {
       h("p", { class: "pitch" }, pitch)),
     h("div", { class: "sheet" }, ...sheet),
   );
-}
-
-/** Say that something could not be loaded, and offer to try again. */
-export function showTrouble(error, again) {
-  const text = trouble(error);
-  showStep(again, { title: t("tryAgain"), lead: text, circles: [90, 350] },
-    h("button", { class: "primary", "data-first": true, onclick: again }, t("tryAgain")));
 }
 
 /** Two circles with these centres, and what they share. */
@@ -95,41 +102,29 @@ function numberField(phone, region) {
     h("option", { value: each.region, selected: each === country }, `${names.of(each.region)} +${each.code}`)));
   const before = h("span", { class: choice ? "country choice" : "country" }, prefix, choice);
   const number = field(t("phone"), {
-    type: "tel", name: "phone", autocomplete: "tel", inputmode: "tel", required: true, "data-first": true, value: phone,
+    type: "tel", name: "phone", autocomplete: "tel", inputmode: "tel", required: true, "data-first": true,
+    value: phone,
   }, null, (input) => h("div", { class: "phone" }, before, input));
   const { input } = number;
-  const refresh = () => {
+  const refresh = async (isForward) => {
     prefix.textContent = `+${country.code}`;
-    before.hidden = isWhole(input.value, country);
     input.placeholder = country.example;
-  };
-  input.addEventListener("input", async () => {
-    refresh();
+    if (!input.value) return before.hidden = false;
     import("./code_step.js").catch(() => {}); // asked for again when it is needed
-    const format = await import("./phone_format.js").catch(() => null);
-    format?.spaceIn(input, country);
+    const format = await phoneFormat().catch(() => null);
+    format?.spaceIn(input, country, countries, isForward);
+    before.hidden = format?.isWhole(input.value, country);
+  };
+  input.addEventListener("input", ({ isComposing, inputType }) => {
+    if (!isComposing) refresh(inputType === "deleteContentForward");
   });
-  if (choice) choice.addEventListener("change", () => { country = countries[choice.selectedIndex]; refresh(); input.focus(); });
+  if (choice) choice.onchange = () => { country = countries[choice.selectedIndex]; refresh(); input.focus(); };
   refresh();
   return {
     ...number,
-    value: () => inFull(input.value, country),
+    read: async () => (await phoneFormat()).read(input.value, country),
     entered: () => ({ phone: input.value, region: country.region }),
   };
-}
-
-/** Whether a text says for itself how it is dialled, so that a prefix before it would be wrong. */
-function isWhole(text, { code, trunk, example }) {
-  const digits = text.replace(/\D/g, "");
-  const long = digits.length > example.replace(/\D/g, "").length;
-  return INTERNATIONAL.test(text) || (trunk !== "" && digits.startsWith(trunk) && !example.startsWith(trunk)) || (long && digits.startsWith(code));
-}
-
-/** The number as it is sent. The server reads national numbers of its own country, and plain mistakes. */
-function inFull(text, { code, trunk, isHome }) {
-  if (isHome || INTERNATIONAL.test(text) || /\p{L}/u.test(text)) return text;
-  const digits = text.replace(/\D/g, "");
-  return `+${code}${trunk && digits.startsWith(trunk) ? digits.slice(trunk.length) : digits}`;
 }
 
 /** The invite code: settled if it comes from a link, behind a button otherwise. */
