@@ -97,5 +97,5 @@ def test_the_first_visit_loads_little(browser, server):
         page.goto(server.url)
         page.wait_for_load_state("networkidle")
         print(f"{len(sizes)} requests, {sum(sizes):,} bytes before compression")
-        assert len(sizes) <= 14
+        assert len(sizes) <= 9
         assert sum(sizes) < 100_000

@@ -53,7 +53,11 @@ def typed(page, keys):
         ("+79123456789", "+7 912 345-67-89", False),
         ("79123456789", "7 912 345-67-89", False),
         ("+791234567890", "+791234567890", False),
-        ("+37477123456", "+37477123456", False),
+        ("+37477123456", "+374 77 123456", False),
+        ("+35712345678", "+35712345678", False),  # a country that is not offered
+        ("+", "+", False),
+        ("8", "8", False),
+        ("8 800 555 35 35", "8 800 555-35-35", False),
         ("007 912 345", "007 912 345", False),
         ("91234567890123", "91234567890123", True),
         ("912 345 six", "912 345 six", True),
@@ -74,10 +78,33 @@ def test_the_cursor_stays_at_its_digit(page):
     page.keyboard.press("Backspace")  # the digit before it
     page.keyboard.type("0")
     assert page.get_by_label("Phone number").input_value() == "910 345-67-89"
+    page.keyboard.press("Home")
+    for left in ("103 456-78-9", "034 567-89", "345 678-9", "456 789"):
+        page.keyboard.press("Delete")
+        assert page.get_by_label("Phone number").input_value() == left
     for _ in range(20):
         page.keyboard.press("End")
         page.keyboard.press("Backspace")
     assert page.get_by_label("Phone number").input_value() == ""
+
+
+def test_deleting_forwards_passes_the_spaces(page):
+    typed(page, "9123456789")
+    for key in ("Home", "ArrowRight", "ArrowRight", "ArrowRight"):  # before the space
+        page.keyboard.press(key)
+    for left in ("912 345-67-89", "912 456-78-9", "912 567-89"):
+        page.keyboard.press("Delete")
+        assert page.get_by_label("Phone number").input_value() == left
+
+
+def test_another_country_spaces_the_number_anew(page):
+    typed(page, "77123456")
+    assert page.get_by_label("Phone number").input_value() == "771 234-56"
+    page.get_by_label("Country").select_option("AM")
+    page.wait_for_function("document.querySelector('input[type=tel]').value === '77 123456'")
+    typed(page, "077123456")
+    assert page.get_by_label("Phone number").input_value() == "0 77 123456"
+    assert not page.locator(".country").is_visible()
 
 
 def test_a_number_is_pasted_as_it_is(page):
@@ -108,10 +135,15 @@ def test_the_chosen_country_completes_the_number(page):
     assert page.get_by_label("Phone number").get_attribute("placeholder") == "77 123456"
     sent = {
         "77123456": "+37477123456",
-        "077123456": "+37477123456",
-        "+79123456789": "+7 912 345-67-89",
+        "077123456": "+374077123456",  # the server drops the zero
+        "37477123456": "+37477123456",
+        "+79123456789": "+79123456789",
         "0077123456": "0077123456",
-        "seven": "seven",
+        "（７７） 123456": "+374（７７）123456",
+        "tel:+37477123456": "tel:+37477123456",
+        "tel. 77123456": "+374tel.77123456",  # refused, rather than read in another country
+        "seven": "+374seven",
+        "": "",
     }
     for keys, number in sent.items():
         typed(page, keys)

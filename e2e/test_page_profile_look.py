@@ -3,13 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from browsing import E2E, PICTURES, new_phone, sign_in, visitor
+from browsing import PICTURES, new_phone, sign_in, visitor
 from crowd import came_at, crowd, new_phones
+from looks import require_look
 
-WIDTHS = (320, 360, 768, 1280)
-OVERFLOW = """() => [document.documentElement.scrollWidth - innerWidth,
-    ...Array.from(document.querySelectorAll(".count, .own b, .ways > *, .people li, h1"),
-                  (each) => each.scrollWidth - each.clientWidth)].filter((excess) => excess > 0)"""
+OVERFLOW = ".count, .own b, .ways > *, .people li, h1"
 COUNTS = {
     1: ("1 person came with you", "1 человек пришёл с вами"),
     2: ("2 people came with you", "2 человека пришли с вами"),
@@ -29,25 +27,7 @@ def server(start):
 @pytest.fixture
 def look(node):
     """Take pictures of a state in all widths and schemes. Nothing may overflow or offend axe-core."""
-    axe = (E2E / "node_modules" / "axe-core" / "axe.min.js").read_text()
-
-    def look(page, state):
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 740})
-                page.wait_for_timeout(300)
-                assert (state, width, page.evaluate(OVERFLOW)) == (state, width, [])
-                page.screenshot(path=PICTURES / f"{state}-{width}-{scheme}.png", full_page=True)
-            page.evaluate(axe)
-            found = page.evaluate("async () => (await axe.run()).violations")
-            assert [(state, scheme, each["id"], each["nodes"][0]["html"]) for each in found] == []
-        page.set_viewport_size({"width": 360, "height": 740})
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert (state, page.evaluate(OVERFLOW)) == (state, [])
-        page.evaluate("document.documentElement.style.fontSize = ''")
-
-    return look
+    return lambda page, state: require_look(page, state, OVERFLOW)
 
 
 def spread(server, clone, code):

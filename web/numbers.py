@@ -5,7 +5,7 @@ from typing import Any
 
 import phonenumbers
 from django.conf import settings
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 MOST = 20  # countries; numbers of others are entered with a plus
 
@@ -22,7 +22,7 @@ def _country(region: str) -> dict[str, Any]:
     """Its dialling code, the prefix of national calls, and a mobile number as people space it."""
     code = str(phonenumbers.country_code_for_region(region))
     mobile = phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE)
-    example = mobile or phonenumbers.example_number(region)
+    example = mobile or phonenumbers.example_number(region) or PhoneNumber()
     written = phonenumbers.format_number(example, PhoneNumberFormat.INTERNATIONAL).removeprefix(f"+{code}")
     trunk = phonenumbers.ndd_prefix_for_region(region, True) or ""
     national = phonenumbers.format_number(example, PhoneNumberFormat.NATIONAL)
