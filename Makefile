@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := core referral schema web scripts bench conftest.py manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test newest e2e faults bench soak lint types format schema docs pictures release assets assets-anew messages \
+.PHONY: help run serve test test-all test-sqlite test-postgres newest e2e faults bench soak lint types format schema docs pictures release assets assets-anew messages \
 	lock clean
 
 help: ## List these targets
@@ -22,12 +22,25 @@ serve: .venv/requirements assets ## Migrate and serve in production, on PORT (80
 	$(BIN)/python manage.py collectstatic --noinput -v 0
 	exec $(BIN)/gunicorn -c core/gunicorn.py
 
-test: .venv/requirements-dev ## Run the tests on SQLite and on a temporary PostgreSQL; require 95 % coverage
+ON_SQLITE := DATABASE_URL=sqlite:///tests.sqlite3 TEST_VENDOR=sqlite
+ON_POSTGRES := $(BIN)/python -W ignore scripts/with_postgres.py
+QUICK := $(BIN)/pytest -q -m "not slow" -n auto --dist worksteal
+test: .venv/requirements-dev ## Run the quick tests, in parallel, on SQLite and on a temporary PostgreSQL
+	$(ON_SQLITE) $(QUICK)
+	$(ON_POSTGRES) $(QUICK)
+	@echo "Slow tests were left out: make test-all runs every test."
+
+test-all: .venv/requirements-dev ## Run all tests on both, side by side; require 95 % coverage
 	$(BIN)/coverage erase
-	DATABASE_URL=sqlite:///tests.sqlite3 TEST_VENDOR=sqlite $(BIN)/coverage run -m pytest
-	$(BIN)/python -W ignore scripts/with_postgres.py $(BIN)/coverage run -m pytest
+	$(MAKE) -j2 --output-sync=target test-sqlite test-postgres
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
+
+test-sqlite: .venv/requirements-dev
+	$(ON_SQLITE) $(BIN)/coverage run -m pytest
+
+test-postgres: .venv/requirements-dev
+	$(ON_POSTGRES) $(BIN)/coverage run -m pytest
 
 newest: .venv/requirements-dev ## Run the tests on SQLite with the newest Django that the other packages allow
 	$(BIN)/uv venv -q --clear --python "$$(bash scripts/newest_python.sh)" .venv-newest

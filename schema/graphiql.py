@@ -25,7 +25,9 @@ def page(request: HttpRequest) -> HttpResponse:
     """Our own page. Its policy allows no inline code, and no other host except the CDN if it is needed."""
     host = "" if is_here() else CDN
     files = [_from_cdn(file) if host else _from_here(file) for file in FILES]
-    response = render(request, "graphql/graphiql.html", {"brand": settings.BRAND_NAME, "cdn": host, "files": files})
+    response = render(
+        request, "graphql/graphiql.html", {"brand": settings.BRAND_NAME, "cdn": host, "files": files}
+    )
     response["Content-Security-Policy"] = _policy(host)
     response["Referrer-Policy"] = "no-referrer"
     return response

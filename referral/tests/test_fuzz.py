@@ -13,6 +13,8 @@ from referral.refusals import CodeExpired, InvalidPhone, InviteNotFound, RateLim
 from referral.tests.factories import NOON, new_number, new_user, sent_code, verify
 from referral.text import phone_numbers
 
+pytestmark = pytest.mark.slow
+
 TEXTS = st.one_of(
     st.text(max_size=40),
     st.text(alphabet="+0123456789 ()-./٠١٢٣৪५六", max_size=24),

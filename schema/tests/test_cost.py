@@ -20,7 +20,7 @@ from schema.tests.costly_documents import KNOWN
 from schema.tests.random_documents import SHAPES, Shape, Writer
 from schema.tokens import access_tokens
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SEARCH = effort(max_examples=300, deadline=None, suppress_health_check=[*HealthCheck])
 MOST_REFUSED_BYTES = 400_000  # a document of 100,000 bytes in the errors, as JSON escapes it
 MOST_ERRORS = 60

@@ -127,7 +127,7 @@ CODINGS = [
 
 
 @pytest.mark.parametrize("coding", CODINGS)
-@pytest.mark.parametrize("body", [BODY, gzip.compress(BODY), b""])
+@pytest.mark.parametrize("body", [BODY, gzip.compress(BODY), b""], ids=["plain", "gzip", "empty"])
 def test_a_compressed_body_is_refused(client, coding, body):
     answer = post(client, body, **{"Content-Encoding": coding})
     assert_refused(answer, 415)

@@ -11,6 +11,8 @@ import pytest
 from core.server import log_stream
 from core.server.log_stream import LogStream
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 UNPATCHED, GEVENT = "", "from gevent import monkey; monkey.patch_all()"
 PROGRAM = """

@@ -108,6 +108,7 @@ MOVES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @effort(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(MOVES, min_size=50, max_size=150))

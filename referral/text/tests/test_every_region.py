@@ -10,6 +10,8 @@ from referral.refusals import InvalidPhone
 from referral.text import phone_numbers
 from referral.text.numbering_plans import RECEIVE_SMS, present_form
 
+pytestmark = pytest.mark.slow
+
 MOBILE = PhoneNumberType.MOBILE
 NUMBERS = {
     region: number
