@@ -6,7 +6,7 @@ SOURCES := core referral schema web scripts bench conftest.py manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run serve test test-all test-sqlite test-postgres newest e2e faults bench soak lint types format schema docs pictures release assets assets-anew messages \
-	lock clean
+	lock clean anew
 
 help: ## List these targets
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -121,14 +121,21 @@ lock: .venv/requirements-dev ## Update the pins and hashes in requirements.txt a
 clean: ## Remove the virtual environments and the development database
 	rm -rf .venv .venv-newest *.sqlite3 *.sqlite3-*
 
-# The virtual environment. A marker file in it stands for each installed lock file.
+# The virtual environment. A marker file in it stands for each installed lock file. A half-made environment has no
+# pip, and one that was moved a pip whose Python is elsewhere: both are made anew.
 
-.venv/bin/python:
+IS_WHOLE = test -x "$$(sed -n '1s/^\#!//p' $(BIN)/pip 2>/dev/null)" && echo yes
+
+.venv/bin/pip: $(if $(shell $(IS_WHOLE)),,anew)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is required: make PYTHON=python3.11 ...")'
 	@echo "Creating .venv with $$($(PYTHON) --version)"
-	$(PYTHON) -m venv .venv
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo "Python cannot create virtual environments. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
 
-.venv/%: %.txt .venv/bin/python
+anew:
+
+.venv/%: %.txt .venv/bin/pip
 	@echo "Installing $<"
-	$(BIN)/pip install -q --disable-pip-version-check -r $<
+	@$(BIN)/pip install -qq --disable-pip-version-check --root-user-action=ignore -r $<
 	@touch $@

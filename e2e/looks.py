@@ -9,7 +9,7 @@ EXCESS = """(selector) => [document.documentElement.scrollWidth - innerWidth,
 
 
 def require_look(page, state, elements, widths=WIDTHS):
-    """Take pictures in all widths and schemes. `elements` (a selector) must fit, and axe-core find nothing."""
+    """Take pictures in all widths and schemes. The `elements` must fit, and axe-core must find nothing."""
     axe = (E2E / "node_modules" / "axe-core" / "axe.min.js").read_text()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)

@@ -33,7 +33,7 @@ export function askForCode(flow, sent, entered, digits = "") {
       });
       if (answer.__typename === "SignedIn") {
         keep(answer);
-        return await flow.done(answer.invite);
+        return await flow.done(answer.invite, entered);
       }
       const over = whyOver(answer);
       if (over && sent.codeLength) return again({ ...sent, over });

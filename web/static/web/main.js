@@ -28,10 +28,10 @@ const flow = {
   kept,
   /** Ask for another number. */
   toNumber: () => history.back(),
-  async done(invite) {
+  async done(invite, entered) {
     tab.remove(KEPT);
     history.replaceState({}, "");
-    await profile(invite);
+    await profile(invite, entered.inviteCode);
   },
 };
 
@@ -52,12 +52,12 @@ function kept() {
   }
 }
 
-async function profile(invite) {
+async function profile(invite, entered = inviteCode) {
   try {
     const { showProfile } = await import("./profile.js");
-    await showProfile(signIn, { invite, inviteCode });
+    await showProfile(signIn, { invite, inviteCode: entered });
   } catch (error) {
-    showTrouble(error, () => profile(invite));
+    showTrouble(error, () => profile(invite, entered));
   }
 }
 
