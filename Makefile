@@ -97,11 +97,12 @@ docs: ## Render the API reference, served at /docs/
 	cd docs/reference && npm ci --no-audit --no-fund --loglevel=error
 	docs/reference/node_modules/.bin/spectaql -q docs/reference/spectaql.yml
 
-pictures: .venv/requirements-dev ## Retake the README's screenshots and the preview of invite links (needs Chromium)
-	$(BIN)/pytest -q -c e2e/pytest.ini e2e -k "one_user_invites_another or a_wrong_code_is_reported"
+PICTURED := one_user_invites_another or a_wrong_code_is_reported or staff_sees or the_tabs
+pictures: .venv/requirements-dev ## Retake the screenshots in the documents and the preview of invite links (needs Chromium)
+	$(BIN)/pytest -q -c e2e/pytest.ini e2e -k "$(PICTURED)"
 	$(BIN)/python scripts/preview_picture.py
 	mkdir -p docs/pictures
-	cp e2e/pictures/code.png e2e/pictures/profile.png e2e/pictures/profile-dark.png docs/pictures/
+	cd e2e/pictures && cp code.png profile.png profile-dark.png graphiql.png admin.png ../../docs/pictures/
 
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)".*/\1/p' core/__init__.py)
 release: ## Mark the current schema as released: later changes must not break it

@@ -1,10 +1,8 @@
 import json
 import re
 
-import phonenumbers
 import pytest
 
-from referral.text.phone_numbers import parse
 from web.numbers import MOST, countries
 
 RUSSIA = {
@@ -70,16 +68,6 @@ def test_examples_have_digits_and_no_dialling_code(settings, region):
 def test_a_national_example_has_the_prefix_of_national_calls(settings, region, national):
     settings.PHONE_REGION, settings.SMS_COUNTRIES = region, []
     assert countries()[0]["national"] == national
-
-
-# Colombia's prefix is for fixed lines only, and Tristan da Cunha has no mobile numbers of its own.
-@pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS - {"CO", "TA"}))
-def test_the_server_reads_national_numbers_behind_the_dialling_code(settings, region):
-    """The page sends them so: the prefix of national calls is dropped here, where the numbering plans are."""
-    settings.PHONE_REGION, settings.SMS_COUNTRIES = "RU", [region]
-    (country,) = countries()
-    national, international = (f"+{country['code']} {country[form]}" for form in ("national", "example"))
-    assert parse(national) == parse(international)
 
 
 def test_the_page_has_the_countries_and_the_length_of_invite_codes(client, settings):
