@@ -97,7 +97,7 @@ docs: ## Render the API reference, served at /docs/
 	cd docs/reference && npm ci --no-audit --no-fund --loglevel=error
 	docs/reference/node_modules/.bin/spectaql -q docs/reference/spectaql.yml
 
-PICTURED := one_user_invites_another or a_wrong_code_is_reported or staff_sees or the_tabs
+PICTURED := one_user_invites_another or a_wrong_code_is_reported or staff_sees or whole_flow_without
 pictures: .venv/requirements-dev ## Retake the screenshots in the documents and the preview of invite links (needs Chromium)
 	$(BIN)/pytest -q -c e2e/pytest.ini e2e -k "$(PICTURED)"
 	$(BIN)/python scripts/preview_picture.py

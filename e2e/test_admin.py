@@ -6,6 +6,7 @@ from browsing import PICTURES, new_phone, sign_in, visitor
 from crowd import crowd, new_phones
 
 PASSWORD = "a long password of theirs"
+NO_ICON = "404 (Not Found)"
 
 
 def test_staff_sees_who_invited_whom(browser, server, clone, environment):
@@ -13,7 +14,7 @@ def test_staff_sees_who_invited_whom(browser, server, clone, environment):
     command = [".venv/bin/python", "manage.py", "createsuperuser", "--noinput", "--phone", staff]
     settings = environment | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
     subprocess.run(command, cwd=clone, env=settings, check=True)
-    with visitor(browser, server.url, viewport={"width": 1280, "height": 720}) as page:
+    with visitor(browser, server.url, expected=NO_ICON, viewport={"width": 1280, "height": 720}) as page:
         inviter, invitees = new_phone(), new_phones(3)
         code = sign_in(page, server.url, inviter)
         crowd(server.port, code, invitees)
