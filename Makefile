@@ -95,7 +95,9 @@ schema: .venv/requirements ## Export schema/schema.graphql
 
 docs: ## Render the API reference, served at /docs/
 	cd docs/reference && npm ci --no-audit --no-fund --loglevel=error
-	docs/reference/node_modules/.bin/spectaql -q docs/reference/spectaql.yml
+	@echo "Rendering docs/reference/build"  # the output is mostly warnings about the styles of spectaql's theme
+	@docs/reference/node_modules/.bin/spectaql -q docs/reference/spectaql.yml > docs/reference/spectaql.log 2>&1 \
+	  || { cat docs/reference/spectaql.log; exit 1; }
 
 PICTURED := one_user_invites_another or a_wrong_code_is_reported or staff_sees or whole_flow_without
 pictures: .venv/requirements-dev ## Retake the screenshots in the documents and the preview of invite links (needs Chromium)

@@ -5,14 +5,14 @@ import subprocess
 from browsing import PICTURES, new_phone, sign_in, visitor
 from crowd import crowd, new_phones
 
-PASSWORD = "a long password of theirs"
+STAFF = "a long password of theirs"
 NO_ICON = "404 (Not Found)"
 
 
 def test_staff_sees_who_invited_whom(browser, server, clone, environment):
     staff = new_phone()
     command = [".venv/bin/python", "manage.py", "createsuperuser", "--noinput", "--phone", staff]
-    settings = environment | {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    settings = environment | {"DJANGO_SUPERUSER_PASSWORD": STAFF}
     subprocess.run(command, cwd=clone, env=settings, check=True)
     with visitor(browser, server.url, expected=NO_ICON, viewport={"width": 1280, "height": 720}) as page:
         inviter, invitees = new_phone(), new_phones(3)
@@ -20,7 +20,7 @@ def test_staff_sees_who_invited_whom(browser, server, clone, environment):
         crowd(server.port, code, invitees)
         page.goto(f"{server.url}/admin/")
         page.fill("#id_username", staff)
-        page.fill("#id_password", PASSWORD)
+        page.fill("#id_password", STAFF)
         page.click("input[type=submit]")
         page.goto(f"{server.url}/admin/referral/user/")
         rows = page.locator("#result_list tbody tr").all_inner_texts()
