@@ -34,7 +34,7 @@ export function read(text, country) {
 export function spaceIn(input, country, countries, isForward) {
   const { value, selectionStart } = input;
   const text = rewritten(value, country, countries);
-  if (text === value) return;
+  if (value.startsWith(text)) return; // a space may be typed before what follows
   const before = value.slice(0, selectionStart).replace(/[^+\d]/g, "").length;
   input.value = text;
   let place = 0;

@@ -12,6 +12,7 @@ const root = document.documentElement;
 const { inviteCodeLength } = root.dataset;
 const countries = JSON.parse(root.dataset.countries);
 const phoneFormat = () => import("./phone_format.js");
+let format = null; // this module, once it is there: then numbers are spaced at once
 
 /** Send a code. Returns a CodeSent, with the seconds until the next one, or a refusal. */
 export async function requestCode(phone) {
@@ -111,7 +112,7 @@ function numberField(phone, region) {
     input.placeholder = country.example;
     if (!input.value) return before.hidden = false;
     import("./code_step.js").catch(() => {}); // asked for again when it is needed
-    const format = await phoneFormat().catch(() => null);
+    format ??= await phoneFormat().catch(() => null);
     format?.spaceIn(input, country, countries, isForward);
     before.hidden = format?.isWhole(input.value, country);
   };
