@@ -16,11 +16,12 @@ def require_look(page, state, elements, widths=WIDTHS):
         for width in widths:
             page.set_viewport_size({"width": width, "height": 740})
             page.wait_for_timeout(300)
-            assert (state, width, page.evaluate(EXCESS, elements)) == (state, width, [])
+            excess = page.evaluate(EXCESS, elements)
+            assert excess == [], (state, width, excess)
             page.screenshot(path=PICTURES / f"{state}-{width}-{scheme}.png", full_page=True)
         page.evaluate(axe)
         found = page.evaluate("async () => (await axe.run()).violations")
-        assert [(state, scheme, each["id"], each["nodes"][0]["html"]) for each in found] == []
+        assert found == [], (state, scheme, [(each["id"], each["nodes"][0]["html"]) for each in found])
     page.set_viewport_size({"width": 360, "height": 740})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert (state, "large text", page.evaluate(EXCESS, elements)) == (state, "large text", [])

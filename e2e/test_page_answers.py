@@ -25,7 +25,11 @@ def page(browser, server):
 def hold(page):
     """Keep the requests of the page from the server."""
     held: list[Route] = []
-    page.route("**/graphql", held.append)
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/graphql", hold)
     return held
 
 

@@ -40,6 +40,11 @@ def guess(page, attempts_left, length=4):
 def test_each_state_of_the_sign_in(browser, server, node, locale):
     with visitor(browser, server.url, locale=locale, expected=UNREACHABLE) as page:
 
+        held: list[Route] = []
+
+        def hold(route):
+            held.append(route)
+
         def look(state):
             require_look(page, f"sign-in-{state}-{locale[:2]}", ELEMENTS, WIDTHS)
 
@@ -54,8 +59,7 @@ def test_each_state_of_the_sign_in(browser, server, node, locale):
         page.locator(".error:not(:empty)").wait_for()
         look("invalid")
         page.locator("input[type=tel]").fill(new_phone())
-        held: list[Route] = []
-        page.route("**/graphql", held.append, times=1)
+        page.route("**/graphql", hold, times=1)
         page.locator(".primary").click()
         page.locator(".spinner").wait_for()
         look("sending")
