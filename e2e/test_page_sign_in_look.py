@@ -39,7 +39,6 @@ def guess(page, attempts_left, length=4):
 @pytest.mark.parametrize("locale", ["en-US", "ru-RU"])
 def test_each_state_of_the_sign_in(browser, server, node, locale):
     with visitor(browser, server.url, locale=locale, expected=UNREACHABLE) as page:
-
         held: list[Route] = []
 
         def hold(route):
