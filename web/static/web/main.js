@@ -14,6 +14,8 @@ const GRACE = 15 * 60_000; // milliseconds that a step is kept after its code ha
 
 /** How the steps lead to each other. `sent` is a CodeSent, `entered` what the user entered before. */
 const flow = {
+  /** Load what the next step needs. It is asked for again then, if this fails. */
+  prepare: () => import("./code_step.js").catch(() => {}),
   /** Ask for the code, which was sent or may have been. */
   toCode(sent, entered) {
     keep(sent, entered);

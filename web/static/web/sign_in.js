@@ -56,7 +56,7 @@ export function askForNumber(
       refuse(trouble(error), false, step); // the answer may be lost, and the code sent
     }
   };
-  number.input.addEventListener("input", () => { offered = null; offer.hidden = true; });
+  number.input.addEventListener("input", () => { offered = null; offer.hidden = true; flow.prepare(); });
   const here = showStep(
     () => askForNumber(flow, { ...entered(), note, offered }),
     {
@@ -111,7 +111,6 @@ function numberField(phone, region) {
     prefix.textContent = `+${country.code}`;
     input.placeholder = country.example;
     if (!input.value) return before.hidden = false;
-    import("./code_step.js").catch(() => {}); // asked for again when it is needed
     format ??= await phoneFormat().catch(() => null);
     format?.spaceIn(input, country, countries, isForward);
     before.hidden = format?.isWhole(input.value, country);
