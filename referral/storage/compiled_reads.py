@@ -29,6 +29,19 @@ FIELDS: dict[type, Field[Any, Any]] = {
 }
 
 
+def fetch(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> Any:
+    """The rows of a statement, without Django's wrapper around the cursor unless it has something to do."""
+    if connection.queries_logged or connection.execute_wrappers or connection.needs_rollback:
+        with connection.cursor() as wrapped:
+            wrapped.execute(sql, values)
+            return wrapped.fetchall()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        cursor = connection.create_cursor()
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
 class Parameter(Expression):
     """A placeholder for a value that is given when the statement runs."""
 
@@ -123,9 +136,7 @@ class CompiledQuery(Generic[M]):
 
     def _run(self, connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         compiler, _, _, converters = self._statement
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows = fetch(connection, sql, values)
         return [tuple(row) for row in compiler.apply_converters(rows, converters)] if converters else rows
 
     @cached_property

@@ -1,7 +1,8 @@
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from referral import invites
@@ -95,3 +96,33 @@ def test_a_lock_outside_a_transaction_is_refused():
         assert locked.all() == []
     with pytest.raises(TransactionManagementError):
         locked.all()
+
+
+def test_statements_are_recorded_and_wrapped_on_demand(session_of):
+    seen = []
+
+    def watch(execute, sql, params, many, context):
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    user_id = new_session().user_id
+    with connection.execute_wrapper(watch):
+        wrapped = session_of.first(user_id=user_id)
+    assert (len(seen), session_of.first(user_id=user_id)) == (1, wrapped)
+    assert len(seen) == 1
+
+
+def test_a_broken_transaction_refuses_a_read(session_of):
+    with suppress(ZeroDivisionError), transaction.atomic():
+        with suppress(ZeroDivisionError), transaction.atomic(savepoint=False):
+            raise ZeroDivisionError
+        with pytest.raises(TransactionManagementError):
+            session_of.first(user_id=uuid4())
+        raise ZeroDivisionError
+
+
+def test_what_the_database_raises_is_djangos(session_of, monkeypatch):
+    compiler, _, parts, converters = session_of._statement
+    monkeypatch.setitem(vars(session_of), "_statement", (compiler, "SELECT nothing", parts, converters))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        session_of.first(user_id=uuid4())
