@@ -45,6 +45,7 @@ def _environment() -> dict[str, str]:
         kept
         | RAISED
         | {
+            "DJANGO_SETTINGS_MODULE": "core.settings",  # the server's bounds are Django settings
             "ENV_FILE": "",
             "DATABASE_URL": database.geturl(),
             "SECRET_KEY": settings.SECRET_KEY,

@@ -4,12 +4,15 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views import defaults
 
 from core import accept_language
+from core.password_hasher import HashingBusy
+from referral.storage.connection import is_outage, lacks_migrations, reason_of
 from referral.telemetry import log_context
 from web import problem_pages
 
@@ -45,13 +48,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _json("Something went wrong on our side.", "INTERNAL_SERVER_ERROR", status)
 
 
-def unavailable(*, migrate: bool = False) -> HttpResponse:
+def answer_to_outage(exception: Exception) -> HttpResponse | None:
     """503 with Retry-After, at any path, while the database is unavailable, overloaded or without tables.
 
-    `migrate` tells a developer what to do. Clients in production need not know.
+    Logs the reason. None for other exceptions.
     """
+    if not is_outage(exception) and not isinstance(exception, HashingBusy):
+        return None
+    log_context.add(outcome="UNAVAILABLE", reason=reason_of(exception))
     message = "The service is temporarily unavailable. Try again in a moment."
-    if migrate:
+    if settings.DEBUG and lacks_migrations(exception):  # clients in production need not know
         message = "The database lacks tables or columns. Run: python manage.py migrate"
     response = _errors(message, {"code": "UNAVAILABLE"}, HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)

@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from schema.endpoint import graphql
 from schema.reference import reference
-from schema.view import graphql_view
 
 urlpatterns = [
-    re_path(r"^graphql/?$", graphql_view, name="graphql"),
+    re_path(r"^graphql/?$", graphql, name="graphql"),
     path("", include("web.urls")),
     path("docs/", reference, name="reference"),
     path("admin/", admin.site.urls),

@@ -1,18 +1,10 @@
 """The schema object and the operations in it."""
 
-import logging
-from collections.abc import Callable
-
 import strawberry
-from django.conf import settings
-from graphql import GraphQLError
-from strawberry.extensions import DisableIntrospection, SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import create_type
-from strawberry.types import ExecutionContext
 
-from schema.errors import REFUSALS, is_bug
-from schema.execution import Execution
+from schema.errors import REFUSALS
 from schema.mutations.activate_invite import activate_invite
 from schema.mutations.delete_account import delete_account
 from schema.mutations.end_session import end_session
@@ -20,32 +12,16 @@ from schema.mutations.refresh_session import refresh_session
 from schema.mutations.request_code import request_code
 from schema.mutations.sign_out import sign_out
 from schema.mutations.verify_code import verify_code
-from schema.operations import Operations
 from schema.queries.me import me
 from schema.queries.sessions import sessions
 from schema.queries.user import user
 from schema.scalars import SCALARS
-
-logger = logging.getLogger(__name__)
 
 
 class Schema(strawberry.Schema):
     def _extend_introspection(self) -> None:
         """Keep graphql-core's resolver of `isOneOf`. Strawberry's raises for a list or a non-null type."""
 
-    def process_errors(
-        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
-    ) -> None:
-        """Log bugs only, not client errors. The document is never logged: it may contain a code."""
-        for error in filter(is_bug, errors):
-            logger.error("Unexpected error at %s.", error.path, exc_info=error.original_error)
-
-
-EXTENSIONS: list[Callable[[], SchemaExtension]] = [
-    Operations,
-]
-if not settings.INTROSPECTION:
-    EXTENSIONS.append(DisableIntrospection)
 
 schema = Schema(
     query=create_type("Query", [me, user, sessions], description="What the viewer can read."),
@@ -63,7 +39,5 @@ schema = Schema(
         description="Operations that change data. Expected refusals are members of the result unions.",
     ),
     config=StrawberryConfig(scalar_map=SCALARS),
-    extensions=EXTENSIONS,
-    execution_context_class=Execution,
     exception_handlers=REFUSALS,
 )

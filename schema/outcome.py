@@ -6,7 +6,7 @@ Metrics are labelled by the fields of Query and Mutation, never by text from a c
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from graphql import (
     DocumentNode,
@@ -38,12 +38,23 @@ durations = Histogram(
 counter, timer = cache(operations.labels), cache(durations.labels)
 
 
+class Operation(Protocol):
+    """What schema/operations.py knows of an operation."""
+
+    @property
+    def label(self) -> str:
+        """Its name in the log."""
+
+    @property
+    def root_fields(self) -> Mapping[str, str]:
+        """The names of its root fields by response key."""
+
+
 @dataclass
 class Executed:
-    """What the answer does not say about an operation. `document` is None if none was parsed."""
+    """What the answer does not say."""
 
-    document: DocumentNode | None = None
-    operation: OperationDefinitionNode | None = None
+    operation: Operation | None = None
     seconds: float = 0
     refusals: dict[str, str] = field(default_factory=dict)
     """Refusal codes by response key of their root field."""
@@ -57,19 +68,19 @@ def tell(answer: Mapping[str, Any], executed: Executed) -> None:
     outcomes = executed.refusals | at_fields
     _log({*codes, *outcomes.values()}, executed)
     keys = outcomes if answer.get("data") is None else answer["data"]
-    if executed.document and executed.operation and keys:
-        names = root_fields(executed.operation, executed.document)
+    if executed.operation and keys:
         for key in keys:
-            counter(names[key], outcomes.get(key, "OK")).inc()
-            timer(names[key]).observe(executed.seconds)
+            name = executed.operation.root_fields[key]
+            counter(name, outcomes.get(key, "OK")).inc()
+            timer(name).observe(executed.seconds)
     elif codes:
         counter(NOT_EXECUTED, codes[0]).inc()
 
 
 def _log(codes: set[str], executed: Executed) -> None:
     fields = {"outcome": ",".join(sorted(codes)) or "OK"}
-    if executed.document:
-        fields["operation"] = _name(executed.operation)
+    if executed.operation:
+        fields["operation"] = executed.operation.label
     log_context.add(**fields)
 
 
@@ -89,10 +100,8 @@ def root_fields(operation: OperationDefinitionNode, document: DocumentNode) -> d
     return names
 
 
-def _name(operation: OperationDefinitionNode | None) -> str:
+def label(operation: OperationDefinitionNode) -> str:
     """The operation's name or, without one, its first field."""
-    if operation is None:
-        return "unknown"
     for node in (operation, *operation.selection_set.selections):
         if isinstance(node, OperationDefinitionNode | FieldNode) and node.name:
             return without_numbers(node.name.value)[:LONGEST_NAME]

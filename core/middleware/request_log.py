@@ -6,12 +6,9 @@ import time
 from collections.abc import Callable
 from uuid import uuid4
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from core.error_pages import unavailable
-from core.password_hasher import HashingBusy
-from referral.storage.connection import is_outage, lacks_migrations, reason_of
+from core.error_pages import answer_to_outage
 from referral.telemetry import log_context
 from referral.telemetry.log_context import without_numbers
 
@@ -36,11 +33,8 @@ class RequestLogMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Django's hook for exceptions in views: answer outages and overload with 503, and log the reason."""
-        if not is_outage(exception) and not isinstance(exception, HashingBusy):
-            return None
-        log_context.add(outcome="UNAVAILABLE", reason=reason_of(exception))
-        return unavailable(migrate=settings.DEBUG and lacks_migrations(exception))
+        """Django's hook for exceptions in views."""
+        return answer_to_outage(exception)
 
 
 def _request_id(request: HttpRequest) -> str:

@@ -27,7 +27,7 @@ def test_a_bug_outside_the_schema_gets_json_without_details(client, monkeypatch)
         raise RuntimeError("the secret detail")
 
     client.raise_request_exception = False
-    monkeypatch.setattr("schema.view.GraphQLView.run", broken)
+    monkeypatch.setattr("schema.endpoint.parameters_of", broken)
     answer = client.post("/graphql", {}, content_type="application/json")
     assert (answer.status_code, code(answer)) == (500, "INTERNAL_SERVER_ERROR")
     assert b"secret" not in answer.content

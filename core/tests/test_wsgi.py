@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from core.wsgi import Request
 from referral.client import UNKNOWN
-from schema.view import graphql_view
+from schema.endpoint import graphql
 
 CHARSETS = ["iso-8859-1", "utf-16", "utf-7", "windows-1251", "rot13", "base64", "idna", "undefined", "a\x00b"]
 
@@ -21,7 +21,7 @@ def requested(environ):
     setup_testing_defaults(environ)
     request: Any = Request(environ)
     request.client = UNKNOWN
-    answer: Any = graphql_view(request)
+    answer: Any = graphql(request)
     return answer.status_code, json.loads(answer.content)
 
 

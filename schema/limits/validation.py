@@ -1,7 +1,6 @@
 """Validation: the standard rules of GraphQL within bounds."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from graphql import ASTValidationRule, DocumentNode, GraphQLError, GraphQLSchema, validate
 from graphql.validation.rules import overlapping_fields_can_be_merged
@@ -10,17 +9,15 @@ from graphql.validation.validate import ValidationAbortedError
 from schema.limits.refusal import refuse
 
 MOST_ERRORS = 10
-CACHED = 128
 
 # How many pairs of fields with one response name are compared, times two. A page of a client has a few
 # hundred such pairs; graphql-core's own limit takes a second.
 overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 20_000
 
 
-@lru_cache(maxsize=CACHED)
 def errors_in(
-    schema: GraphQLSchema, document: DocumentNode, rules: tuple[type[ASTValidationRule], ...]
-) -> Sequence[GraphQLError]:
+    schema: GraphQLSchema, document: DocumentNode, rules: Sequence[type[ASTValidationRule]]
+) -> list[GraphQLError]:
     """The first ten errors of a document, and one that says that there are more.
 
     Without suggestions, which take long and reveal names even if introspection is off.

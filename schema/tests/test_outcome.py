@@ -89,7 +89,7 @@ def test_outages_and_bugs_are_counted(api, monkeypatch, error, outcome):
 
 def test_the_duration_is_observed(api, monkeypatch):
     clock = iter([10.0, 12.3])
-    monkeypatch.setattr("schema.operations.time", SimpleNamespace(perf_counter=clock.__next__))
+    monkeypatch.setattr("schema.endpoint.time", SimpleNamespace(perf_counter=clock.__next__))
     with (
         growth("referral_operation_seconds_sum") as grown,
         growth("referral_operation_seconds_bucket") as buckets,
