@@ -57,7 +57,7 @@ export function askForCode(flow, sent, entered, digits = "") {
     sent.demoCode && !sent.over && h("p", { class: "note" }, t("demo", { code: sent.demoCode })),
     complete,
     ...(sent.over ? [next, other] : [h("div", { class: "between" }, next, other)]),
-    !sent.demoCode && h("p", { class: "soft" }, h("small", {}, t("noSms"))),
+    !sent.demoCode && !sent.over && h("p", { class: "soft" }, h("small", {}, t("noSms"))),
   );
   if (sent.over) code.fail(t(sent.over));
   else code.fillInFromSms(here);
