@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from referral import refusals
 from referral.refusals import PhoneReason
+from referral.text import phone_numbers
 
 strawberry.enum(refusals.ProblemCode, description="The reason for a refusal.")
 
@@ -34,24 +35,25 @@ class Problem:
 
 @strawberry.type(description="Not a phone number, or one that cannot receive SMS.")
 class InvalidPhone(Problem):
-    text = _("This is not a mobile phone number. Enter it with its country code, such as +7 911 000-00-00.")
+    text = _("This is not a mobile phone number. Enter it with its country code, such as {example}.")
     texts: ClassVar[dict[PhoneReason, str | Promise]] = {
         PhoneReason.TOO_SHORT: _("This phone number is too short. Check that no digit is missing."),
         PhoneReason.TOO_LONG: _("This phone number is too long. Enter one number and no other text."),
         PhoneReason.LANDLINE: _("This is a landline number. Enter a mobile phone number."),
         PhoneReason.LETTERS: _(
-            "This is not a mobile phone number. Enter digits only, such as +7 911 000-00-00."
+            "This is not a mobile phone number. Enter digits only, such as {example}."
         ),
         PhoneReason.EXTENSION: _("Extensions cannot receive SMS. Enter a mobile phone number."),
         PhoneReason.NO_COUNTRY: _(
-            "The country code is missing or unknown. Enter the number with +, such as +7 911 000-00-00."
+            "The country code is missing or unknown. Enter the number with +, such as {example}."
         ),
     }
 
     @classmethod
     def of(cls, refusal: refusals.Refusal) -> Self:
         reason = refusal.reason if isinstance(refusal, refusals.InvalidPhone) else PhoneReason.OTHER
-        return cls(code=refusal.code, message=str(cls.texts.get(reason, cls.text)))
+        text = str(cls.texts.get(reason, cls.text))
+        return cls(code=refusal.code, message=text.format(example=phone_numbers.example()))
 
 
 @strawberry.type(description="The service does not send codes to the number's country.")

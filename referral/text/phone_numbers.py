@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import phonenumbers
 from django.conf import settings
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from referral.refusals import InvalidPhone
 from referral.text.numbering_plans import RECEIVE_SMS, present_form
@@ -26,6 +26,12 @@ def parse(text: str) -> str:
     if len(numbers) == 1 and RECEIVE_SMS.issuperset(numbers.values()):
         return next(iter(numbers))
     raise InvalidPhone(reason_for(digits, set(numbers.values())))
+
+
+def example() -> str:
+    """A mobile number of PHONE_REGION, as people write it in full."""
+    number = phonenumbers.example_number_for_type(settings.PHONE_REGION, PhoneNumberType.MOBILE)
+    return phonenumbers.format_number(number or PhoneNumber(), PhoneNumberFormat.INTERNATIONAL)
 
 
 def _valid_numbers(digits: str) -> dict[str, int]:

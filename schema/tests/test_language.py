@@ -49,6 +49,16 @@ def test_the_message_says_what_is_wrong_with_a_number(api, phone, english, russi
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("region", "example"), [("RU", "+7 912 345-67-89"), ("GB", "+44 7400 123456")])
+@pytest.mark.parametrize("phone", ["x", "ABC 1", "4"])
+def test_the_example_is_a_number_of_the_region(api, settings, region, example, phone):
+    settings.PHONE_REGION = region
+    message = api.post(REQUEST_CODE, phone=phone)["data"]["requestCode"]["message"]
+    assert "{" not in message
+    assert example in message or "too short" in message
+
+
+@pytest.mark.django_db
 def test_the_language_does_not_leak_into_the_next_request(api):
     headers = {"Accept-Language": "ru"}
     assert "войдите" in api.post(ME, headers=headers)["errors"][0]["message"]
