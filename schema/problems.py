@@ -40,9 +40,7 @@ class InvalidPhone(Problem):
         PhoneReason.TOO_SHORT: _("This phone number is too short. Check that no digit is missing."),
         PhoneReason.TOO_LONG: _("This phone number is too long. Enter one number and no other text."),
         PhoneReason.LANDLINE: _("This is a landline number. Enter a mobile phone number."),
-        PhoneReason.LETTERS: _(
-            "This is not a mobile phone number. Enter digits only, such as {example}."
-        ),
+        PhoneReason.LETTERS: _("This is not a mobile phone number. Enter digits only, such as {example}."),
         PhoneReason.EXTENSION: _("Extensions cannot receive SMS. Enter a mobile phone number."),
         PhoneReason.NO_COUNTRY: _(
             "The country code is missing or unknown. Enter the number with +, such as {example}."

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import phonenumbers
 from django.conf import settings
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from referral.refusals import InvalidPhone
 from referral.text.numbering_plans import RECEIVE_SMS, present_form
@@ -30,8 +30,11 @@ def parse(text: str) -> str:
 
 def example() -> str:
     """A mobile number of PHONE_REGION, as people write it in full."""
-    number = phonenumbers.example_number_for_type(settings.PHONE_REGION, PhoneNumberType.MOBILE)
-    return phonenumbers.format_number(number or PhoneNumber(), PhoneNumberFormat.INTERNATIONAL)
+    region = settings.PHONE_REGION
+    mobile = phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE)
+    number = mobile or phonenumbers.example_number(region)  # Tristan da Cunha has no mobile numbers
+    assert number
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
 
 
 def _valid_numbers(digits: str) -> dict[str, int]:
