@@ -84,7 +84,7 @@ def test_going_offline_keeps_the_input(browser, server):
         page.locator(".error", has_text="No connection.").wait_for()
         page.screenshot(path=PICTURES / "offline.png", full_page=True)
         page.context.set_offline(False)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Try again").click()
         page.wait_for_selector(".own b")
 
 
