@@ -24,11 +24,11 @@ serve: .venv/requirements assets ## Migrate and serve in production, on PORT (80
 
 ON_SQLITE := DATABASE_URL=sqlite:///tests.sqlite3 TEST_VENDOR=sqlite
 ON_POSTGRES := $(BIN)/python -W ignore scripts/with_postgres.py
-QUICK := $(BIN)/pytest -q -m "not slow" -n auto --dist worksteal
+QUICK := $(BIN)/pytest -q -n auto --dist worksteal -m
 test: .venv/requirements-dev ## Run the quick tests, in parallel, on SQLite and on a temporary PostgreSQL
-	$(ON_SQLITE) $(QUICK)
-	$(ON_POSTGRES) $(QUICK)
-	@echo "Slow tests were left out: make test-all runs every test."
+	$(ON_SQLITE) $(QUICK) "not slow"
+	$(ON_POSTGRES) $(QUICK) "django_db and not slow"
+	@echo "Left out: slow tests, and on PostgreSQL those that use no database. make test-all runs every test."
 
 test-all: .venv/requirements-dev ## Run all tests on both, side by side; require 95 % coverage
 	$(BIN)/coverage erase
