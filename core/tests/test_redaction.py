@@ -13,6 +13,8 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from core.logs import RedactingFormatter, RedactingJsonFormatter, redact
 from referral.telemetry.log_context import mask, without_numbers
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = [
     number
     for region in sorted(phonenumbers.SUPPORTED_REGIONS)

@@ -23,7 +23,7 @@ from schema.api import schema
 from schema.tokens import access_tokens
 from schema.types.invitee import cursor_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from referral.sms.outcome import Outcome, Report
 from referral.sms.sending import attempts, send
 from referral.tests.provider_server import provider
 
+pytestmark = pytest.mark.slow  # some wait for a time-out
+
 NUMBER, TEXT = "+79110000001", "Your sign-in code: 4711. Don't share it with anyone.\n@example.com #4711"
 TAKEN, REFUSED, UNKNOWN = Outcome.TAKEN, Outcome.REFUSED, Outcome.UNKNOWN
 
