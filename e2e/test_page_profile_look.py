@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from browsing import PICTURES, new_phone, sign_in, visitor
 from crowd import came_at, crowd, new_phones
-from looks import require_look
+from looks import EXCESS, require_large_text, require_look
 
 OVERFLOW = ".count, .own b, .ways > *, .people li, h1"
 COUNTS = {
@@ -27,7 +27,12 @@ def server(start):
 @pytest.fixture
 def look(node):
     """Take pictures of a state in all widths and schemes. Nothing may overflow or offend axe-core."""
-    return lambda page, state: require_look(page, state, OVERFLOW)
+
+    def look(page, state):
+        require_look(page, state, OVERFLOW)
+        require_large_text(page, state, OVERFLOW)
+
+    return look
 
 
 def spread(server, clone, code):
@@ -99,6 +104,6 @@ def test_any_count_fits_320_pixels(browser, server, count):
         sign_in(page, server.url, new_phone())
         for text in COUNTS[count]:
             assert " ".join(page.inner_text("h1").split()) == text
-            assert page.evaluate(OVERFLOW) == []
+            assert page.evaluate(EXCESS, OVERFLOW) == []
             page.screenshot(path=PICTURES / f"count-{count}-{text.split()[-1]}.png")
             page.locator("header button").click()
