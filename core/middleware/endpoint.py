@@ -20,6 +20,11 @@ class EndpointMiddleware:
         if request.path not in PATHS:
             return self.get_response(request)
         request.get_host()  # raises DisallowedHost
+        response = self._answer(request)
+        response.headers.setdefault("Content-Length", str(len(response.content)))  # or it would be chunked
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         try:
             return graphql(request)
         except Exception as exception:
