@@ -93,13 +93,8 @@ def _respond(
     if media_type == GRAPHQL_JSON and _was_not_executed(answer):
         answer = {"errors": answer["errors"]}
         status = HTTPStatus.BAD_REQUEST if status == HTTPStatus.OK else status
-    content = ENCODER.encode(answer).encode()
-    fixed = {
-        "Content-Type": media_type or JSON,
-        "Content-Length": str(len(content)),
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(content, status=status, headers=fixed | (headers or {}))
+    fixed = {"Content-Type": media_type or JSON, "Cache-Control": "no-store"}
+    return HttpResponse(ENCODER.encode(answer), status=status, headers=fixed | (headers or {}))
 
 
 @lru_cache(maxsize=100)

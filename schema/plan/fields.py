@@ -58,7 +58,7 @@ class Place:
 
 
 def attribute(place: Place, read: Callable[[Any], Any], complete: Complete) -> Run:
-    """A scalar that is an attribute of its source. Without an error, nobody asks for its path."""
+    """A scalar that is an attribute of its source. Its path is needed only for an error."""
 
     def run(execution: ExecutionContext, source: Any, path: Path | None) -> Any:
         try:
